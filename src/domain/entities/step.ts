@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { CacheParts } from "../cache-parts.js";
+import { Status } from "../status.js";
+import { Failure } from "./run.js";
+import { Id, JsonRecord, Name, Scoped, Timestamp } from "./fields.js";
+
+/** One invocation of a step in one run: `name` is the invocation (`train_2`), `step_name` the definition (`train`). */
+export const StepRun = z.strictObject({
+  ...Scoped,
+  run_id: Id,
+  name: Name,
+  step_name: Name,
+  /** Position in the graph, from 0. */
+  position: z.int(),
+  status: Status,
+  attempt: z.int(),
+  started: z.nullable(Timestamp),
+  ended: z.nullable(Timestamp),
+  /** Time spent in the step, in milliseconds with fraction. */
+  duration_ms: z.nullable(z.number()),
+  upstream: z.array(Name),
+  parameters: JsonRecord,
+  /** Input name → artifact id. */
+  inputs: z.record(z.string(), Id),
+  /** Output name → artifact id. */
+  outputs: z.record(z.string(), Id),
+  /** Null when the step cannot be cached. */
+  cache_key: z.nullable(z.string()),
+  /** The step whose outputs a cached step shares. */
+  original_step_id: z.nullable(Id),
+  failure: z.nullable(Failure),
+  metadata: JsonRecord,
+  /** What the cache key was made of, or why there is none. */
+  cache_parts: z.nullable(CacheParts),
+});
+export type StepRun = z.infer<typeof StepRun>;

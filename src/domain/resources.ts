@@ -1,0 +1,219 @@
+// THE table: one row per resource. Store drivers, list commands, filters and (later) routes are
+// derived from it; a plain new entity is a row here, its schema, and a migration.
+import type * as z from "zod/mini";
+import { Artifact } from "./entities/artifact.js";
+import { Component } from "./entities/component.js";
+import { Pipeline } from "./entities/pipeline.js";
+import { Project } from "./entities/project.js";
+import { Run } from "./entities/run.js";
+import { Stack } from "./entities/stack.js";
+import { StepRun } from "./entities/step.js";
+import { User } from "./entities/user.js";
+
+export interface Entities {
+  user: User;
+  project: Project;
+  component: Component;
+  stack: Stack;
+  pipeline: Pipeline;
+  run: Run;
+  step: StepRun;
+  artifact: Artifact;
+}
+export type ResourceName = keyof Entities;
+
+/** What happens to a resource when the one it points to is deleted. */
+export type OnDelete = "cascade" | "set_null" | "restrict";
+
+export interface Parent {
+  readonly resource: ResourceName;
+  readonly field: string;
+  readonly on_delete: OnDelete;
+}
+
+export interface Resource<Name extends ResourceName = ResourceName> {
+  readonly name: Name;
+  readonly plural: string;
+  /** What people call one of them in a sentence. */
+  readonly label: string;
+  readonly schema: z.ZodMiniObject;
+  /** Configuration is small and shared by git; history is many small writes. */
+  readonly home: "configuration" | "history";
+  readonly scope: "global" | "project";
+  /** Fields that together are unique; null when nothing but the id is. */
+  readonly unique: readonly (keyof Entities[Name] & string)[] | null;
+  readonly parents: readonly Parent[];
+  /** Fields left out of lists, because they are large. */
+  readonly details: readonly (keyof Entities[Name] & string)[];
+  /** Fields that lists may filter by. Each is indexed or bounded by one that is. */
+  readonly filters: readonly (keyof Entities[Name] & string)[];
+  /** Fields that lists may sort by; each is indexed together with the scope. */
+  readonly sorts: readonly (keyof Entities[Name] & string)[];
+  /** Further indexes, beyond unique keys, parents and sorts. */
+  readonly indexes: readonly (readonly (keyof Entities[Name] & string)[])[];
+  /** Fields of the shape name → id whose ids are indexed: filter operator `has`. */
+  readonly links: readonly (keyof Entities[Name] & string)[];
+}
+
+const PROJECT: Parent = { resource: "project", field: "project_id", on_delete: "restrict" };
+
+export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
+  user: {
+    name: "user",
+    plural: "users",
+    label: "user",
+    schema: User,
+    home: "configuration",
+    scope: "global",
+    unique: ["name"],
+    parents: [],
+    details: [],
+    filters: ["id", "name", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  project: {
+    name: "project",
+    plural: "projects",
+    label: "project",
+    schema: Project,
+    home: "configuration",
+    scope: "global",
+    unique: ["name"],
+    parents: [],
+    details: [],
+    filters: ["id", "name", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  component: {
+    name: "component",
+    plural: "components",
+    label: "stack component",
+    schema: Component,
+    home: "configuration",
+    scope: "project",
+    unique: ["project_id", "type", "name"],
+    parents: [PROJECT],
+    details: [],
+    filters: ["id", "name", "type", "flavor", "user_id", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  stack: {
+    name: "stack",
+    plural: "stacks",
+    label: "stack",
+    schema: Stack,
+    home: "configuration",
+    scope: "project",
+    unique: ["project_id", "name"],
+    parents: [PROJECT],
+    details: [],
+    filters: ["id", "name", "user_id", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  pipeline: {
+    name: "pipeline",
+    plural: "pipelines",
+    label: "pipeline",
+    schema: Pipeline,
+    home: "history",
+    scope: "project",
+    unique: ["project_id", "name", "version"],
+    parents: [PROJECT],
+    details: ["graph"],
+    filters: ["id", "name", "version", "spec_hash", "user_id", "created"],
+    sorts: ["created", "name"],
+    indexes: [],
+    links: [],
+  },
+  run: {
+    name: "run",
+    plural: "runs",
+    label: "run",
+    schema: Run,
+    home: "history",
+    scope: "project",
+    unique: ["project_id", "name"],
+    parents: [PROJECT, { resource: "pipeline", field: "pipeline_id", on_delete: "set_null" }],
+    details: ["graph", "configuration", "environment"],
+    filters: ["id", "name", "status", "pipeline_id", "pipeline_name", "stack_name", "user_id", "created", "started", "ended"],
+    sorts: ["created", "name"],
+    indexes: [
+      ["project_id", "status", "created"],
+      ["pipeline_id", "created"],
+      ["project_id", "pipeline_name", "created"],
+    ],
+    links: [],
+  },
+  step: {
+    name: "step",
+    plural: "steps",
+    label: "step",
+    schema: StepRun,
+    home: "history",
+    scope: "project",
+    unique: ["run_id", "name"],
+    parents: [PROJECT, { resource: "run", field: "run_id", on_delete: "cascade" }],
+    details: ["cache_parts"],
+    filters: ["id", "run_id", "name", "step_name", "status", "cache_key", "inputs", "outputs", "created"],
+    sorts: ["created", "name", "position"],
+    indexes: [
+      ["project_id", "cache_key", "status"],
+      ["project_id", "step_name", "created"],
+    ],
+    links: ["inputs", "outputs"],
+  },
+  artifact: {
+    name: "artifact",
+    plural: "artifacts",
+    label: "artifact",
+    schema: Artifact,
+    home: "history",
+    scope: "project",
+    unique: null,
+    parents: [
+      PROJECT,
+      { resource: "run", field: "run_id", on_delete: "set_null" },
+      { resource: "step", field: "step_id", on_delete: "set_null" },
+    ],
+    details: ["inline"],
+    filters: ["id", "name", "run_id", "step_id", "materializer", "data_type", "content_hash", "created"],
+    sorts: ["created", "name"],
+    indexes: [["project_id", "content_hash"]],
+    links: [],
+  },
+};
+
+export const RESOURCE_NAMES = Object.keys(RESOURCES) as readonly ResourceName[];
+
+/** Fields that lists leave out, per resource. */
+interface DetailFields {
+  pipeline: "graph";
+  run: "graph" | "configuration" | "environment";
+  step: "cache_parts";
+  artifact: "inline";
+}
+
+/** An entity as lists give it: without its large fields. */
+export type Summary<Name extends ResourceName> = Name extends keyof DetailFields
+  ? Omit<Entities[Name], DetailFields[Name] & keyof Entities[Name]>
+  : Entities[Name];
+
+/** Plural of a resource, as a type: the name of its entity store. */
+export interface Plurals {
+  user: "users";
+  project: "projects";
+  component: "components";
+  stack: "stacks";
+  pipeline: "pipelines";
+  run: "runs";
+  step: "steps";
+  artifact: "artifacts";
+}

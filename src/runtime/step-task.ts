@@ -1,0 +1,44 @@
+// What crosses the border between the scheduler and whoever executes a step (this process or a
+// worker thread): plain data only.
+import type { Artifact } from "../domain/entities/artifact.js";
+import type { Json, JsonRecord } from "../domain/entities/fields.js";
+import type { Failure } from "../domain/entities/run.js";
+
+/** An input: an artifact to read, or a literal. */
+export type TaskInput = { readonly artifact: StoredValue } | { readonly value: Json };
+
+/** The part of an artifact that is needed to read it. */
+export type StoredValue = Pick<
+  Artifact,
+  "materializer" | "data_type" | "media_type" | "content_hash" | "size" | "path" | "metadata" | "preview" | "inline"
+>;
+
+export interface StepTask {
+  readonly run: { readonly id: string; readonly name: string };
+  readonly step: { readonly id: string; readonly name: string; readonly definition: string };
+  readonly pipeline: string;
+  readonly attempt: number;
+  readonly params: JsonRecord;
+  readonly inputs: Readonly<Record<string, TaskInput>>;
+  /** Output name → materializer name, or `auto`. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export type StepOutcome =
+  | {
+      readonly status: "completed";
+      readonly outputs: Readonly<Record<string, StoredValue>>;
+      readonly metadata: JsonRecord;
+      readonly duration_ms: number;
+    }
+  | { readonly status: "failed"; readonly failure: Failure; readonly duration_ms: number }
+  | { readonly status: "cancelled"; readonly duration_ms: number };
+
+/** One line that a step printed. */
+export interface LogLine {
+  readonly step: string;
+  readonly stream: "stdout" | "stderr" | "log";
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}

@@ -1,0 +1,31 @@
+// The contract that a kind of storage implements: five members, no knowledge of names, defaults or
+// policies. All of that is in zen-store.ts, once, above every driver.
+import type { Change } from "../domain/change.js";
+import type { Filter, Sort } from "../domain/query.js";
+import type { Entities, ResourceName, Summary } from "../domain/resources.js";
+
+/** A list as drivers see it: everything resolved, nothing optional that has a default. */
+export interface Selection {
+  readonly filters: readonly Filter[];
+  readonly sort: Sort;
+  readonly limit: number;
+  /** Rows strictly behind this one, in sort order; ties by id in the same direction. */
+  readonly after: { readonly value: string | number; readonly id: string } | null;
+}
+
+export interface StoreDriver {
+  /** The whole entity, or undefined. */
+  find<Name extends ResourceName>(resource: Name, id: string): Promise<Entities[Name] | undefined>;
+  /** Rows without their detail fields. Text compares by code point, case-sensitively. */
+  select<Name extends ResourceName>(resource: Name, selection: Selection): Promise<Summary<Name>[]>;
+  /**
+   * Applies all changes or none, and returns once a killed process cannot lose them. Concurrent
+   * calls may share a transaction, but one that fails leaves the others alone.
+   * Errors: `entity_exists` (id or unique key), `not_found` (update, delete), `conflict` (an
+   * `expect` does not hold), `in_use` (delete restricted by a child), with the change in `details`.
+   */
+  write(changes: readonly Change[]): Promise<void>;
+  /** Makes everything written so far survive a power cut. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+// The contract that everything above works with. One implementation stands on any StoreDriver
+// (local-store.ts); a REST client is another.
+import type { Change } from "../domain/change.js";
+import type { Query, SummaryPage } from "../domain/query.js";
+import type { Entities, Plurals, ResourceName } from "../domain/resources.js";
+
+/** What the store fills in itself. */
+export type Generated = "id" | "created" | "updated" | "user_id" | "project_id";
+
+/** What a caller gives to create an entity; generated fields may be given too. */
+export type CreateInput<Name extends ResourceName> = Omit<Entities[Name], Generated> &
+  Partial<Pick<Entities[Name], Generated & keyof Entities[Name]>>;
+
+/** Narrows a look-up by name, e.g. `{ type: "orchestrator" }` or `{ run_id }`. */
+export type Within<Name extends ResourceName> = Partial<Entities[Name]>;
+
+export interface EntityStore<Name extends ResourceName> {
+  /** Errors: `invalid_input` with all problems, `entity_exists`. */
+  create(input: CreateInput<Name>): Promise<Entities[Name]>;
+  /**
+   * By exact name, else id, else id prefix (at least 2 characters).
+   * Errors: `not_found` with the nearest names as hint, `ambiguous` naming the candidates.
+   */
+  get(reference: string, within?: Within<Name>): Promise<Entities[Name]>;
+  /** By id alone; undefined when there is none. */
+  find(id: string): Promise<Entities[Name] | undefined>;
+  list(query?: Query): Promise<SummaryPage<Name>>;
+  /** Every row of a list, page by page. */
+  all(query?: Omit<Query, "cursor">): AsyncIterable<SummaryPage<Name>["items"][number]>;
+  /** Errors: `not_found`, `entity_exists`, `invalid_input`. */
+  update(id: string, set: Partial<Entities[Name]>): Promise<Entities[Name]>;
+  /** Errors: `not_found`, `in_use`. */
+  delete(id: string): Promise<void>;
+}
+
+export type EntityStores = { readonly [Name in ResourceName as Plurals[Name]]: EntityStore<Name> };
+
+/** The scope of a session: who asks, in which project. */
+export interface StoreScope {
+  readonly user_id: string;
+  readonly project_id: string;
+}
+
+export interface ZenStore extends EntityStores {
+  readonly type: "memory" | "local" | "sql" | "rest";
+  /** Without passwords. */
+  readonly url: string;
+  readonly scope: StoreScope;
+  /** Applies prepared changes as one: the journal's way in. Errors as `StoreDriver.write`. */
+  commit(changes: readonly Change[]): Promise<void>;
+  /** Makes everything committed so far survive a power cut. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
