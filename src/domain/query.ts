@@ -1,7 +1,19 @@
 // How lists are asked for: filters, sort, keyset pages. The same on every store and in every list command.
 import type { ResourceName, Summary } from "./resources.js";
 
-export const FILTER_OPERATORS = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "contains", "startswith", "endswith", "has"] as const;
+export const FILTER_OPERATORS = [
+  "eq",
+  "ne",
+  "in",
+  "gt",
+  "gte",
+  "lt",
+  "lte",
+  "contains",
+  "startswith",
+  "endswith",
+  "has",
+] as const;
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 export type FilterValue = string | number | boolean | null;

@@ -7,13 +7,18 @@ const MAX_NAME = 255;
 const FORBIDDEN_IN_NAME = /[\u0000-\u001f\u007f-\u009f/\\]/u;
 
 /** A lower-case UUID. */
-export const Id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
+export const Id = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
 
 /** A user-given name: 1 to 255 characters, no control characters, no `/` or `\`, no leading dash or space. */
 export const Name = z.string().check(
   z.minLength(1, "a name cannot be empty"),
   z.maxLength(MAX_NAME, `a name has at most ${MAX_NAME} characters`),
-  z.refine((name) => !FORBIDDEN_IN_NAME.test(name), "a name cannot contain control characters, '/' or '\\'"),
+  z.refine(
+    (name) => !FORBIDDEN_IN_NAME.test(name),
+    "a name cannot contain control characters, '/' or '\\'",
+  ),
   z.refine((name) => !name.startsWith("-"), "a name cannot begin with '-'"),
   z.refine((name) => name === name.trim(), "a name cannot begin or end with a space"),
 );

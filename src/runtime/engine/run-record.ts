@@ -1,0 +1,170 @@
+// What the store is told about a run: rows made from a graph, and the changes of each move.
+import type { Change } from "../../domain/change.js";
+import type { Artifact } from "../../domain/entities/artifact.js";
+import type { JsonRecord } from "../../domain/entities/fields.js";
+import type { Failure, Run } from "../../domain/entities/run.js";
+import type { StepRun } from "../../domain/entities/step.js";
+import type { Status } from "../../domain/status.js";
+import { statesBefore } from "../../domain/status.js";
+import type { StoreScope } from "../../store/zen-store.js";
+import type { CompiledPipeline } from "../compiled-pipeline.js";
+import type { StoredValue } from "../step-task.js";
+
+/** Where ids and times come from. */
+export interface Source {
+  readonly newId: () => string;
+  /** Now, in ISO 8601 UTC with milliseconds. */
+  readonly now: () => string;
+}
+
+export interface RunHeader {
+  readonly id: string;
+  readonly name: string;
+  readonly pipeline_id: string | null;
+  readonly stack: { readonly id: string; readonly name: string };
+  readonly environment: JsonRecord;
+}
+
+export class RunRecord {
+  readonly run: Run;
+  readonly steps: ReadonlyMap<string, StepRun>;
+  readonly #source: Source;
+  readonly #scope: StoreScope;
+  readonly #artifactStoreId: string;
+
+  constructor(
+    pipeline: CompiledPipeline,
+    header: RunHeader,
+    parts: {
+      readonly source: Source;
+      readonly scope: StoreScope;
+      readonly artifactStoreId: string;
+    },
+  ) {
+    this.#source = parts.source;
+    this.#scope = { user_id: parts.scope.user_id, project_id: parts.scope.project_id };
+    this.#artifactStoreId = parts.artifactStoreId;
+    const now = parts.source.now();
+    this.run = this.#newRun(pipeline, header, now);
+    this.steps = new Map(
+      pipeline.graph.steps.map((step, position) => [
+        step.name,
+        this.#newStep({ step, position, run_id: header.id, now }),
+      ]),
+    );
+  }
+
+  /** The run and all its steps, before anything has happened. */
+  created(): Change[] {
+    const run: Change = { op: "create", resource: "run", entity: this.run };
+    const steps = [...this.steps.values()].map((entity): Change => ({
+      op: "create",
+      resource: "step",
+      entity,
+    }));
+    return [run, ...steps];
+  }
+
+  /** Moves the run; refused by the store when its state does not allow the move. */
+  moveRun(to: Status, set: Partial<Run>): Change {
+    return {
+      op: "update",
+      resource: "run",
+      id: this.run.id,
+      set: { ...set, status: to, updated: this.#source.now() },
+      expect: { status: statesBefore(to) },
+    };
+  }
+
+  /** Moves a step; refused by the store when its state does not allow the move. */
+  moveStep(step: StepRun, to: Status, set: Partial<StepRun>): Change {
+    return {
+      op: "update",
+      resource: "step",
+      id: step.id,
+      set: { ...set, status: to, updated: this.#source.now() },
+      expect: { status: statesBefore(to) },
+    };
+  }
+
+  newArtifact(step: StepRun, name: string, value: StoredValue): Artifact {
+    const now = this.#source.now();
+    return {
+      ...this.#scope,
+      ...value,
+      id: this.#source.newId(),
+      created: now,
+      updated: now,
+      name,
+      step_id: step.id,
+      run_id: step.run_id,
+      artifact_store_id: value.path === null ? null : this.#artifactStoreId,
+    };
+  }
+
+  #newRun(pipeline: CompiledPipeline, header: RunHeader, now: string): Run {
+    return {
+      ...this.#scope,
+      id: header.id,
+      created: now,
+      updated: now,
+      name: header.name,
+      pipeline_id: header.pipeline_id,
+      pipeline_name: pipeline.graph.name,
+      stack_id: header.stack.id,
+      stack_name: header.stack.name,
+      status: "running",
+      started: now,
+      ended: null,
+      step_count: pipeline.graph.steps.length,
+      parameters: pipeline.graph.params,
+      failure: null,
+      environment: header.environment,
+      configuration: toJson(pipeline.configuration),
+      graph: pipeline.graph,
+    };
+  }
+
+  #newStep(parts: {
+    readonly step: CompiledPipeline["graph"]["steps"][number];
+    readonly position: number;
+    readonly run_id: string;
+    readonly now: string;
+  }): StepRun {
+    return {
+      ...this.#scope,
+      id: this.#source.newId(),
+      created: parts.now,
+      updated: parts.now,
+      run_id: parts.run_id,
+      name: parts.step.name,
+      step_name: parts.step.step,
+      position: parts.position,
+      status: "pending",
+      attempt: 1,
+      started: null,
+      ended: null,
+      duration_ms: null,
+      upstream: parts.step.upstream,
+      parameters: parts.step.params,
+      inputs: {},
+      outputs: {},
+      cache_key: null,
+      original_step_id: null,
+      failure: null,
+      metadata: {},
+      cache_parts: null,
+    };
+  }
+}
+
+/** A configuration without the keys that are not said. */
+function toJson(configuration: CompiledPipeline["configuration"]): JsonRecord {
+  const said = Object.entries(configuration).filter(([, value]) => value !== undefined);
+  return JSON.parse(JSON.stringify(Object.fromEntries(said)));
+}
+
+/** The failure of a run is that of its first failed step. */
+export function runFailure(failures: readonly Failure[]): Failure | null {
+  return failures[0] ?? null;
+}

@@ -1,0 +1,202 @@
+// Brings one step of a run to its end: cache key, cache, execution, record. The orchestrator decides
+// when; an executor decides where.
+import type { Artifact } from "../../domain/entities/artifact.js";
+import type { Change } from "../../domain/change.js";
+import type { Failure } from "../../domain/entities/run.js";
+import type { StepRun } from "../../domain/entities/step.js";
+import type { GraphStep } from "../../domain/graph.js";
+import type { CacheParts } from "../../domain/cache-parts.js";
+import type { Status } from "../../domain/status.js";
+import { cacheKey, literalHash, makeCacheParts } from "../cache-key.js";
+import type { CodeIndex, CodeParts } from "../code-index.js";
+import type { CompiledPipeline } from "../compiled-pipeline.js";
+import type { StepExecutor } from "../execution/executor.js";
+import { stepCode } from "../execution/step-code.js";
+import type { Journal } from "../journal/journal.js";
+import type { RunListener } from "../run-events.js";
+import type { StepOutcome, StepTask, TaskInput } from "../step-task.js";
+import type { CacheLookup } from "./cache-lookup.js";
+import type { RunRecord } from "./run-record.js";
+
+export interface StepRunnerParts {
+  readonly pipeline: CompiledPipeline;
+  readonly record: RunRecord;
+  readonly journal: Journal;
+  readonly executor: StepExecutor;
+  readonly code: CodeIndex;
+  readonly cache: CacheLookup;
+  readonly listener: RunListener;
+  readonly signal: AbortSignal;
+  readonly now: () => string;
+}
+
+interface Prepared {
+  readonly graph: GraphStep;
+  readonly row: StepRun;
+  readonly inputs: Readonly<Record<string, TaskInput>>;
+  readonly inputIds: Readonly<Record<string, string>>;
+  readonly parts: CacheParts;
+  readonly key: string | null;
+}
+
+export class StepRunner {
+  readonly failures: Failure[] = [];
+  readonly #parts: StepRunnerParts;
+  readonly #graph: ReadonlyMap<string, GraphStep>;
+  /** Outputs of the steps that are done, by invocation. */
+  readonly #outputs = new Map<string, ReadonlyMap<string, Artifact>>();
+  readonly #codeParts = new Map<string, CodeParts>();
+
+  constructor(parts: StepRunnerParts) {
+    this.#parts = parts;
+    this.#graph = new Map(parts.pipeline.graph.steps.map((step) => [step.name, step]));
+  }
+
+  async execute(name: string): Promise<Status> {
+    const step = this.#prepare(name);
+    if (step.graph.enable_cache && step.key !== null) {
+      const hit = await this.#parts.cache.find(step.key);
+      if (hit !== undefined) return this.#cached(step, hit);
+    }
+    const started = this.#parts.now();
+    this.#parts.journal.later([this.#parts.record.moveStep(step.row, "running", { started })]);
+    this.#parts.listener({ type: "step_started", step: name });
+    const outcome = await this.#parts.executor.execute(this.#task(step), this.#parts.signal);
+    return this.#settle(step, outcome);
+  }
+
+  /** A step that will not run: cancelled with the run, or skipped because of one before it. */
+  async skip(name: string): Promise<void> {
+    const row = this.#row(name);
+    const status = this.#parts.signal.aborted ? "cancelled" : "skipped";
+    this.#parts.journal.later([
+      this.#parts.record.moveStep(row, status, { ended: this.#parts.now() }),
+    ]);
+    this.#parts.listener({ type: "step_ended", step: name, status, duration_ms: 0, failure: null });
+  }
+
+  #prepare(name: string): Prepared {
+    const graph = this.#graph.get(name);
+    if (graph === undefined) throw new Error(`the graph has no step '${name}'`);
+    const inputs: Record<string, TaskInput> = {};
+    const inputIds: Record<string, string> = {};
+    const hashes: Record<string, string> = {};
+    for (const [input, from] of Object.entries(graph.inputs)) {
+      if ("value" in from) {
+        inputs[input] = from;
+        hashes[input] = literalHash(from.value);
+        continue;
+      }
+      const artifact = this.#outputs.get(from.step)?.get(from.output);
+      // A step that returned nothing passes nothing on.
+      if (artifact === undefined) continue;
+      inputs[input] = { artifact };
+      inputIds[input] = artifact.id;
+      hashes[input] = artifact.content_hash;
+    }
+    const parts = makeCacheParts({
+      definition: graph.step,
+      code: this.#code(name, graph.step),
+      params: graph.params,
+      inputs: hashes,
+      outputs: graph.outputs,
+    });
+    return { graph, row: this.#row(name), inputs, inputIds, parts, key: cacheKey(parts) };
+  }
+
+  /** Invocations of one step share their code. */
+  #code(name: string, definition: string): CodeParts {
+    let parts = this.#codeParts.get(definition);
+    if (parts === undefined) {
+      parts = this.#parts.code.partsOf(stepCode(this.#parts.pipeline, name).definition);
+      this.#codeParts.set(definition, parts);
+    }
+    return parts;
+  }
+
+  #task(step: Prepared): StepTask {
+    const { run } = this.#parts.record;
+    return {
+      run: { id: run.id, name: run.name },
+      step: { id: step.row.id, name: step.graph.name, definition: step.graph.step },
+      pipeline: this.#parts.pipeline.graph.name,
+      attempt: step.row.attempt,
+      params: step.graph.params,
+      inputs: step.inputs,
+      outputs: step.graph.outputs,
+    };
+  }
+
+  /** Not waited for: a crash loses only the note that the cache was used. */
+  #cached(step: Prepared, hit: NonNullable<Awaited<ReturnType<CacheLookup["find"]>>>): Status {
+    const now = this.#parts.now();
+    this.#outputs.set(step.graph.name, hit.outputs);
+    const move = this.#parts.record.moveStep(step.row, "cached", {
+      ...this.#identity(step),
+      started: now,
+      ended: now,
+      duration_ms: hit.duration_ms,
+      outputs: ids(hit.outputs),
+      original_step_id: hit.original_step_id,
+    });
+    this.#parts.journal.later([move]);
+    return this.#tell(step, "cached", { duration_ms: hit.duration_ms, failure: null });
+  }
+
+  async #settle(step: Prepared, outcome: StepOutcome): Promise<Status> {
+    const ended = {
+      ...this.#identity(step),
+      ended: this.#parts.now(),
+      duration_ms: outcome.duration_ms,
+    };
+    if (outcome.status !== "completed") {
+      const failure = outcome.status === "failed" ? outcome.failure : null;
+      if (failure !== null) this.failures.push(failure);
+      await this.#parts.journal.commit([
+        this.#parts.record.moveStep(step.row, outcome.status, { ...ended, failure }),
+      ]);
+      return this.#tell(step, outcome.status, { duration_ms: outcome.duration_ms, failure });
+    }
+    const outputs = new Map(
+      Object.entries(outcome.outputs).map(([name, value]) => [
+        name,
+        this.#parts.record.newArtifact(step.row, name, value),
+      ]),
+    );
+    const artifacts = [...outputs.values()].map((entity): Change => ({
+      op: "create",
+      resource: "artifact",
+      entity,
+    }));
+    const set = { ...ended, outputs: ids(outputs), metadata: outcome.metadata };
+    await this.#parts.journal.commit([
+      ...artifacts,
+      this.#parts.record.moveStep(step.row, "completed", set),
+    ]);
+    this.#outputs.set(step.graph.name, outputs);
+    return this.#tell(step, "completed", { duration_ms: outcome.duration_ms, failure: null });
+  }
+
+  #identity(step: Prepared): Partial<StepRun> {
+    return { inputs: { ...step.inputIds }, cache_key: step.key, cache_parts: step.parts };
+  }
+
+  #tell(
+    step: Prepared,
+    status: Status,
+    facts: { duration_ms: number; failure: Failure | null },
+  ): Status {
+    this.#parts.listener({ type: "step_ended", step: step.graph.name, status, ...facts });
+    return status;
+  }
+
+  #row(name: string): StepRun {
+    const row = this.#parts.record.steps.get(name);
+    if (row === undefined) throw new Error(`the run has no step '${name}'`);
+    return row;
+  }
+}
+
+function ids(outputs: ReadonlyMap<string, Artifact>): Record<string, string> {
+  return Object.fromEntries([...outputs].map(([name, artifact]) => [name, artifact.id]));
+}

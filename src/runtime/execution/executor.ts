@@ -1,0 +1,9 @@
+import type { StepOutcome, StepTask } from "../step-task.js";
+
+/** Executes steps somewhere: in this process, in worker threads. */
+export interface StepExecutor {
+  /** Never rejects for a failure of the step. Once `signal` aborts, it resolves as cancelled before long. */
+  execute(task: StepTask, signal: AbortSignal): Promise<StepOutcome>;
+  /** Ends whatever still runs. */
+  close(): Promise<void>;
+}

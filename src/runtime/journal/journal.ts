@@ -1,0 +1,74 @@
+// Gathers the state changes of a run and commits them. Knows changes and the store; not what a step does.
+import type { Change } from "../../domain/change.js";
+
+export interface JournalStore {
+  commit(changes: readonly Change[]): Promise<void>;
+}
+
+export interface JournalOptions {
+  /** Milliseconds that a change noted by `later` may wait for company. */
+  readonly delay?: number;
+  /** Changes that are committed at once when that many wait. */
+  readonly limit?: number;
+}
+
+/**
+ * `commit` returns once a killed process cannot lose its changes, and takes along all that was noted
+ * by `later` before it, in order. A change noted by `later` must be one that a crash may lose: that a
+ * step has started, or that it was served from the cache.
+ */
+export class Journal {
+  readonly #store: JournalStore;
+  readonly #delay: number;
+  readonly #limit: number;
+  #waiting: Change[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #inFlight = new Set<Promise<void>>();
+  #failure: unknown;
+
+  constructor(store: JournalStore, options: JournalOptions = {}) {
+    this.#store = store;
+    this.#delay = options.delay ?? 20;
+    this.#limit = options.limit ?? 64;
+  }
+
+  later(changes: readonly Change[]): void {
+    this.#waiting.push(...changes);
+    if (this.#waiting.length >= this.#limit) this.#send([]);
+    else this.#timer ??= setTimeout(() => this.#send([]), this.#delay);
+  }
+
+  async commit(changes: readonly Change[]): Promise<void> {
+    await this.#send(changes);
+    this.#throwFailure();
+  }
+
+  /** Commits what still waits. Errors: the first one of any commit of this journal. */
+  async close(): Promise<void> {
+    this.#send([]).catch(() => undefined);
+    await Promise.allSettled(this.#inFlight);
+    this.#throwFailure();
+  }
+
+  #send(changes: readonly Change[]): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = this.#waiting.length === 0 ? changes : [...this.#waiting, ...changes];
+    this.#waiting = [];
+    if (batch.length === 0) return Promise.resolve();
+    const sent = this.#store.commit(batch);
+    const tracked = sent.then(
+      () => undefined,
+      (error: unknown) => {
+        this.#failure ??= error;
+      },
+    );
+    this.#inFlight.add(tracked);
+    void tracked.then(() => this.#inFlight.delete(tracked));
+    return sent;
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}

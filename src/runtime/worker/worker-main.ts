@@ -1,0 +1,85 @@
+// Entry point of a worker thread: loads the person's bundle, then executes the steps it is sent.
+import { parentPort } from "node:worker_threads";
+import { builtInMaterializers } from "../../artifacts/materializers/built-in.js";
+import { openArtifactStore } from "../../stack/open-component.js";
+import { compile } from "../compile.js";
+import { executeStep } from "../execution/execute-step.js";
+import type { StepSurroundings } from "../execution/execute-step.js";
+import type { CompiledPipeline } from "../compiled-pipeline.js";
+import { stepCode } from "../execution/step-code.js";
+import { loadBundle } from "../loader/load-bundle.js";
+import { captureOutput } from "../logs/capture-output.js";
+import { materializersOf } from "../materializers-of.js";
+import { describeError } from "../source-positions.js";
+import type { LogLine, StepTask } from "../step-task.js";
+import { LogBatch } from "./log-batch.js";
+import type { FromWorker, ToWorker, WorkerPipeline } from "./protocol.js";
+
+interface Loaded {
+  readonly pipeline: CompiledPipeline;
+  readonly surroundings: Omit<StepSurroundings, "signal">;
+}
+
+function main(port: NonNullable<typeof parentPort>): void {
+  const say = (message: FromWorker) => port.postMessage(message);
+  const logs = new LogBatch((lines) => say({ type: "log", lines }));
+  const running = new Map<number, AbortController>();
+  let loaded: Promise<Loaded> | undefined;
+  process.setSourceMapsEnabled(true);
+  captureOutput();
+  port.on("message", (message: ToWorker) => {
+    if (message.type === "load") {
+      loaded = load(message.pipeline, (line) => logs.add(line));
+      loaded.then(
+        () => say({ type: "ready" }),
+        (error: unknown) => say({ type: "load_failed", message: describe(error, message) }),
+      );
+    } else if (message.type === "cancel") {
+      running.get(message.id)?.abort();
+    } else if (loaded !== undefined) {
+      // What failed to load was said once, by `load_failed`.
+      loaded.then(
+        (ready) => execute(message.id, message.task, ready),
+        () => undefined,
+      );
+    }
+  });
+
+  async function execute(id: number, task: StepTask, ready: Loaded): Promise<void> {
+    const { pipeline, surroundings } = ready;
+    const controller = new AbortController();
+    running.set(id, controller);
+    const outcome = executeStep(task, stepCode(pipeline, task.step.name), {
+      ...surroundings,
+      signal: controller.signal,
+    });
+    // A step that computes does not let this run before it ends; one that waits does.
+    const offer = setImmediate(() => setImmediate(() => say({ type: "free" })));
+    const settled = await outcome;
+    clearImmediate(offer);
+    running.delete(id);
+    logs.flush();
+    say({ type: "outcome", id, outcome: settled });
+  }
+}
+
+async function load(pipeline: WorkerPipeline, log: (line: LogLine) => void): Promise<Loaded> {
+  const [definition, artifactStore] = await Promise.all([
+    loadBundle(pipeline.bundleFile, pipeline.exportName),
+    openArtifactStore(pipeline.artifactStore),
+  ]);
+  const compiled = await compile(definition, {
+    params: pipeline.params,
+    config: pipeline.config,
+    projectRoot: pipeline.projectRoot,
+  });
+  const materializers = materializersOf(compiled, builtInMaterializers);
+  const surroundings = { materializers, artifactStore, log, projectRoot: pipeline.projectRoot };
+  return { pipeline: compiled, surroundings };
+}
+
+function describe(error: unknown, message: { readonly pipeline: WorkerPipeline }): string {
+  return describeError(error, { projectRoot: message.pipeline.projectRoot }).message;
+}
+
+if (parentPort !== null) main(parentPort);

@@ -1,0 +1,183 @@
+// A pool of warm worker threads. Each takes one step at a time while steps compute, and further ones
+// when its event loop is free (steps that wait): so both cores are busy and waiting costs nothing.
+import { Worker } from "node:worker_threads";
+import type { Failure } from "../../domain/entities/run.js";
+import type { StepExecutor } from "../execution/executor.js";
+import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
+import type { FromWorker, ToWorker, WorkerPipeline } from "./protocol.js";
+
+export interface WorkerPoolOptions {
+  /** The worker's entry point. */
+  readonly entry: URL | string;
+  readonly size: number;
+  readonly log: (line: LogLine) => void;
+  /** Steps that one worker holds at most. */
+  readonly depth?: number;
+  /** Milliseconds that a cancelled step has to end by itself. */
+  readonly grace?: number;
+}
+
+interface Job {
+  readonly id: number;
+  readonly task: StepTask;
+  readonly signal: AbortSignal;
+  readonly settle: (outcome: StepOutcome) => void;
+}
+
+interface Member {
+  readonly worker: Worker;
+  readonly jobs: Map<number, Job>;
+  /** Steps that it may hold now: grows when it says that it is free. */
+  room: number;
+}
+
+const DEFAULT_DEPTH = 32;
+const DEFAULT_GRACE = 3000;
+
+export class WorkerPool implements StepExecutor {
+  readonly #options: WorkerPoolOptions;
+  readonly #members = new Set<Member>();
+  readonly #queue: Job[] = [];
+  #pipeline: WorkerPipeline | undefined;
+  #loadFailure: string | undefined;
+  #next = 0;
+  #closed = false;
+
+  constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+  }
+
+  /** Starts threads before there is work for them. */
+  warm(count: number): void {
+    while (this.#members.size < Math.min(count, this.#options.size)) this.#start();
+  }
+
+  load(pipeline: WorkerPipeline): void {
+    this.#pipeline = pipeline;
+    for (const member of this.#members) post(member, { type: "load", pipeline });
+  }
+
+  execute(task: StepTask, signal: AbortSignal): Promise<StepOutcome> {
+    return new Promise((resolve) => {
+      const id = this.#next++;
+      const cancel = () => this.#cancel(id);
+      const settle = (outcome: StepOutcome) => {
+        signal.removeEventListener("abort", cancel);
+        resolve(outcome);
+      };
+      if (signal.aborted) return settle({ status: "cancelled", duration_ms: 0 });
+      signal.addEventListener("abort", cancel, { once: true });
+      this.#queue.push({ id, task, signal, settle });
+      this.#dispatch();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#members].map((member) => member.worker.terminate()));
+  }
+
+  #start(): Member {
+    const worker = new Worker(this.#options.entry, { name: "zenml-step" });
+    const member: Member = { worker, jobs: new Map(), room: 1 };
+    this.#members.add(member);
+    worker.on("message", (message: FromWorker) => this.#receive(member, message));
+    worker.on("error", (error) => this.#lose(member, error));
+    worker.on("exit", (code) => this.#lose(member, new Error(`the worker exited with ${code}`)));
+    if (this.#pipeline !== undefined) post(member, { type: "load", pipeline: this.#pipeline });
+    return member;
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0 && !this.#closed) {
+      const member = this.#roomiest();
+      const job = member === undefined ? undefined : this.#queue.shift();
+      if (member === undefined || job === undefined) return;
+      member.jobs.set(job.id, job);
+      post(member, { type: "execute", id: job.id, task: job.task });
+    }
+  }
+
+  /** The least busy member with room; a new one while all are busy and the pool may grow. */
+  #roomiest(): Member | undefined {
+    let best: Member | undefined;
+    for (const member of this.#members) {
+      if (member.jobs.size >= member.room) continue;
+      if (best === undefined || member.jobs.size < best.jobs.size) best = member;
+    }
+    const canGrow = this.#members.size < this.#options.size;
+    if (canGrow && (best === undefined || best.jobs.size > 0)) return this.#start();
+    return best;
+  }
+
+  #receive(member: Member, message: FromWorker): void {
+    if (message.type === "log") {
+      for (const line of message.lines) this.#options.log(line);
+    } else if (message.type === "free") {
+      member.room = Math.min(member.jobs.size + 1, this.#options.depth ?? DEFAULT_DEPTH);
+      this.#dispatch();
+    } else if (message.type === "outcome") {
+      const job = member.jobs.get(message.id);
+      member.jobs.delete(message.id);
+      member.room = member.jobs.size + 1;
+      job?.settle(message.outcome);
+      this.#dispatch();
+    } else if (message.type === "load_failed") {
+      this.#loadFailure = message.message;
+      this.#failAll(member);
+    }
+  }
+
+  #cancel(id: number): void {
+    const queued = this.#queue.findIndex((job) => job.id === id);
+    if (queued >= 0) {
+      const [job] = this.#queue.splice(queued, 1);
+      job?.settle({ status: "cancelled", duration_ms: 0 });
+      return;
+    }
+    for (const member of this.#members) {
+      if (!member.jobs.has(id)) continue;
+      post(member, { type: "cancel", id });
+      this.#endAfterGrace(member, id);
+    }
+  }
+
+  /** A step that computes never hears that it is cancelled: its thread is ended. */
+  #endAfterGrace(member: Member, id: number): void {
+    const timer = setTimeout(() => {
+      if (member.jobs.has(id)) void member.worker.terminate();
+    }, this.#options.grace ?? DEFAULT_GRACE);
+    timer.unref();
+    member.worker.once("exit", () => clearTimeout(timer));
+  }
+
+  #lose(member: Member, cause: Error): void {
+    if (!this.#members.delete(member)) return;
+    for (const job of member.jobs.values()) job.settle(lost(job, cause));
+    member.jobs.clear();
+    this.#dispatch();
+  }
+
+  #failAll(member: Member): void {
+    const cause = new Error(this.#loadFailure);
+    for (const job of member.jobs.values()) job.settle(lost(job, cause));
+    member.jobs.clear();
+    for (const job of this.#queue.splice(0)) job.settle(lost(job, cause));
+  }
+}
+
+function post(member: Member, message: ToWorker): void {
+  member.worker.postMessage(message);
+}
+
+function lost(job: Job, cause: Error): StepOutcome {
+  if (job.signal.aborted) return { status: "cancelled", duration_ms: 0 };
+  const failure: Failure = {
+    name: "WorkerEnded",
+    message: `The worker thread of step '${job.task.step.name}' ended before the step did: ${cause.message}.`,
+    step: job.task.step.name,
+    location: null,
+    stack: null,
+  };
+  return { status: "failed", failure, duration_ms: 0 };
+}
