@@ -1,0 +1,120 @@
+// Who may import whom. The linter's rules and the architecture test are both made from this table,
+// so a new room is a row here and nothing else.
+
+/**
+ * @typedef {object} Room
+ * @property {string} name path below src, of a folder or (without `.ts`) of a file; the longest match counts.
+ * `integrations/*` makes each folder below a room of its own
+ * @property {readonly string[]} rooms rooms that it may import
+ * @property {readonly string[]} packages npm packages that it may import
+ * @property {boolean} [browser] true: nothing that exists in Node alone
+ */
+
+const BASE = ["domain", "util"];
+const STACK = ["stack", "artifacts", ...BASE];
+const STORE = ["store", ...BASE];
+const RUNTIME = ["runtime", "config", ...STACK, ...STORE];
+
+/** @type {readonly Room[]} */
+export const ROOMS = [
+  { name: "util", rooms: [], packages: [] },
+  { name: "domain", rooms: ["util"], packages: ["zod/mini"], browser: true },
+  { name: "config", rooms: BASE, packages: ["zod/mini", "js-yaml"] },
+  { name: "artifacts", rooms: BASE, packages: ["zod/mini", "apache-arrow"] },
+  { name: "store", rooms: BASE, packages: ["zod/mini"] },
+  { name: "store/open", rooms: ["store/drivers", ...STORE], packages: [] },
+  { name: "store/drivers", rooms: STORE, packages: [] },
+  { name: "store/memory", rooms: STORE, packages: ["zod/mini"] },
+  { name: "store/yaml", rooms: ["store/sql", ...STORE], packages: ["zod/mini", "js-yaml"] },
+  { name: "store/sql", rooms: STORE, packages: ["zod/mini", "kysely", "@photostructure/sqlite"] },
+  { name: "stack", rooms: ["artifacts", ...BASE], packages: ["zod/mini"] },
+  { name: "integrations/*", rooms: STACK, packages: ["zod/mini"] },
+  {
+    name: "runtime",
+    rooms: [...STACK, ...STORE, "config"],
+    packages: ["zod/mini", "js-yaml", "esbuild", "acorn", "acorn-walk", "@standard-schema/spec"],
+  },
+  {
+    name: "sdk",
+    rooms: [...RUNTIME, "store/open"],
+    packages: ["zod/mini", "@standard-schema/spec"],
+  },
+  { name: "testing", rooms: [...STACK, ...STORE, "store/memory"], packages: ["vitest"] },
+  {
+    name: "cli",
+    rooms: ["sdk", ...RUNTIME, "store/open"],
+    packages: ["zod/mini", "js-yaml", "string-width"],
+  },
+  { name: "public", rooms: ["sdk", ...RUNTIME], packages: [] },
+];
+
+/**
+ * Unit tests stand beside what they test and drive it with the real neighbours.
+ * @type {Pick<Room, "rooms" | "packages">}
+ */
+export const TESTS_ALSO = {
+  rooms: ["testing", "store/open", "store/memory", "store/yaml", "store/sql", "integrations/local"],
+  packages: ["vitest", "typescript", "zod/mini", "zod", "apache-arrow"],
+};
+
+/**
+ * The few files that may use `import()`, and what they load with it: rooms, packages, or `computed`
+ * for a path known only when the program runs.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const LAZY_IMPORTS = {
+  "store/drivers.ts": ["store/memory", "store/yaml", "store/sql"],
+  "stack/flavors.ts": ["integrations/*"],
+  "integrations/local/index.ts": ["integrations/local"],
+};
+
+/**
+ * The room of a file.
+ * @param {string} file path below src, with `/`
+ * @returns {string | undefined} for `integrations/*` the name of the one integration
+ */
+export function roomOf(file) {
+  const path = file.replace(/\.[cm]?[jt]s$/, "");
+  const folders = path.split("/");
+  for (let length = folders.length; length > 0; length -= 1) {
+    const prefix = folders.slice(0, length).join("/");
+    if (ROOMS.some((room) => room.name === prefix)) return prefix;
+    const wildcard = [...folders.slice(0, length - 1), "*"].join("/");
+    if (length > 1 && ROOMS.some((room) => room.name === wildcard)) return prefix;
+  }
+  return undefined;
+}
+
+/**
+ * The row of a room.
+ * @param {string} name as `roomOf` gives it
+ * @returns {Room | undefined}
+ */
+export function rowOf(name) {
+  return ROOMS.find((room) => matches(name, room.name));
+}
+
+/**
+ * Whether a list of a row names the room.
+ * @param {readonly string[]} list
+ * @param {string} room
+ */
+export function names(list, room) {
+  return list.some((entry) => matches(room, entry));
+}
+
+/**
+ * The package that an import names: `zod` of `zod/mini`, `@scope/name` of `@scope/name/part`.
+ * @param {string} specifier
+ */
+export function packageName(specifier) {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/**
+ * @param {string} room
+ * @param {string} pattern
+ */
+function matches(room, pattern) {
+  return pattern === room || (pattern.endsWith("/*") && room.startsWith(pattern.slice(0, -1)));
+}
