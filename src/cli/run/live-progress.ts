@@ -1,0 +1,139 @@
+// Tells a run on a terminal: one line a step, redrawn in place; what steps print scrolls above.
+import type { Graph } from "../../domain/graph.js";
+import type { Status } from "../../domain/status.js";
+import type { RunListener } from "../../runtime/run-events.js";
+import { nameWidth } from "../../sdk/progress/plain-progress.js";
+import { endLine, failureLines, startLines } from "../../sdk/progress/run-lines.js";
+import { countStatuses, stepLine } from "../../sdk/progress/step-line.js";
+import type { Paint } from "../../sdk/progress/step-line.js";
+import { cutToWidth } from "../cut-to-width.js";
+
+export interface Terminal {
+  write(text: string): void;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+interface Row {
+  status: Status;
+  started: number;
+  duration_ms: number | null;
+}
+
+const FRAME_MS = 100;
+const HIDE_CURSOR = "\u001b[?25l";
+const SHOW_CURSOR = "\u001b[?25h";
+const CLEAR_BELOW = "\u001b[0J";
+
+export interface LiveProgress {
+  readonly listener: RunListener;
+  /** Leaves the terminal as it should be, whatever happened. */
+  close(): void;
+}
+
+export function liveProgress(
+  terminal: Terminal,
+  paint: Paint,
+  now = () => performance.now(),
+): LiveProgress {
+  const view = new LiveView(terminal, paint, now);
+  return { listener: (event) => view.receive(event), close: () => view.close() };
+}
+
+class LiveView {
+  readonly #terminal: Terminal;
+  readonly #paint: Paint;
+  readonly #now: () => number;
+  readonly #rows = new Map<string, Row>();
+  #graph: Graph | undefined;
+  #drawn = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #above: string[] = [];
+
+  constructor(terminal: Terminal, paint: Paint, now: () => number) {
+    this.#terminal = terminal;
+    this.#paint = paint;
+    this.#now = now;
+  }
+
+  receive(event: Parameters<RunListener>[0]): void {
+    switch (event.type) {
+      case "run_started":
+        this.#graph = event.graph;
+        for (const step of event.graph.steps) {
+          this.#rows.set(step.name, { status: "pending", started: 0, duration_ms: null });
+        }
+        this.#above.push(...startLines(event));
+        this.#terminal.write(HIDE_CURSOR);
+        this.#timer = setInterval(() => this.#draw(), FRAME_MS);
+        break;
+      case "step_started":
+        this.#rows.set(event.step, { status: "running", started: this.#now(), duration_ms: null });
+        break;
+      case "step_ended":
+        this.#rows.set(event.step, {
+          status: event.status,
+          started: 0,
+          duration_ms: event.duration_ms,
+        });
+        break;
+      case "log":
+        this.#above.push(`${this.#paint.dim(`[${event.line.step}]`)} ${event.line.text}`);
+        break;
+      case "run_ended":
+        this.#finish();
+        if (event.failure !== null && this.#graph !== undefined) {
+          this.#print(["", ...failureLines(event.failure, this.#graph), ""]);
+        }
+        this.#print([endLine(event, countStatuses(this.#statuses()))]);
+        break;
+    }
+  }
+
+  close(): void {
+    if (this.#timer !== undefined) this.#finish();
+  }
+
+  #finish(): void {
+    this.#draw(true);
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#drawn = 0;
+    this.#terminal.write(SHOW_CURSOR);
+  }
+
+  #print(lines: readonly string[]): void {
+    this.#terminal.write(lines.map((line) => `${line}\n`).join(""));
+  }
+
+  #draw(all = false): void {
+    const up = this.#drawn === 0 ? "\r" : `\u001b[${this.#drawn}A\r`;
+    const lines = this.#block(all).map((line) => cutToWidth(line, this.#terminal.columns - 1));
+    const above = this.#above.map((line) => `${line}\n`).join("");
+    this.#above = [];
+    this.#terminal.write(`${up}${CLEAR_BELOW}${above}${lines.map((line) => `${line}\n`).join("")}`);
+    this.#drawn = lines.length;
+  }
+
+  /** Every step where they fit; else those under way, and counts. At the end every step that fits the scrollback. */
+  #block(all: boolean): string[] {
+    const room = Math.max(3, this.#terminal.rows - 3);
+    const rows = [...this.#rows];
+    if (all || rows.length <= room) return rows.map(([name, row]) => this.#line(name, row));
+    const running = rows.filter(([, row]) => row.status === "running").slice(0, room - 1);
+    return [
+      ...running.map(([name, row]) => this.#line(name, row)),
+      this.#paint.dim(`  ${countStatuses(this.#statuses())}`),
+    ];
+  }
+
+  #line(name: string, row: Row): string {
+    const sofar = row.status === "running" ? this.#now() - row.started : row.duration_ms;
+    const width = this.#graph === undefined ? 0 : nameWidth(this.#graph);
+    return stepLine({ name, status: row.status, duration_ms: sofar }, width, this.#paint);
+  }
+
+  #statuses(): Status[] {
+    return [...this.#rows.values()].map((row) => row.status);
+  }
+}

@@ -1,0 +1,69 @@
+// The sentences around the steps of a run: how it begins, what a failure says, how it ends.
+import type { Json } from "../../domain/entities/fields.js";
+import type { Failure } from "../../domain/entities/run.js";
+import type { Graph, GraphStep } from "../../domain/graph.js";
+import type { RunEvent } from "../../runtime/run-events.js";
+import { formatDuration } from "../../util/format-duration.js";
+
+type Started = Extract<RunEvent, { type: "run_started" }>;
+type Ended = Extract<RunEvent, { type: "run_ended" }>;
+
+export function startLines(event: Started): string[] {
+  const caching = `Caching ${event.enable_cache ? "enabled" : "disabled"}`;
+  const { pipeline } = event;
+  const lines: string[] = [];
+  if (pipeline === null) lines.push(`Creating unlisted run ${event.run.name} (${caching})`);
+  else {
+    if (pipeline.isNew && pipeline.version === 1) {
+      lines.push(`Registered new pipeline with name ${pipeline.name}.`);
+    } else if (pipeline.isNew) {
+      lines.push(`Registered version ${pipeline.version} of pipeline ${pipeline.name}.`);
+    }
+    lines.push(`Creating run ${event.run.name} for pipeline ${pipeline.name} (${caching})`);
+  }
+  lines.push(`Using stack ${event.stack} to run pipeline ${event.graph.name}...`);
+  return lines;
+}
+
+export function endLine(event: Ended, counts: string): string {
+  const verb = { completed: "has finished", failed: "has failed", cancelled: "was cancelled" };
+  const how =
+    event.status === "completed" || event.status === "failed" || event.status === "cancelled"
+      ? verb[event.status]
+      : `is ${event.status}`;
+  return `Pipeline run ${event.run.name} ${how} in ${formatDuration(event.duration_ms)} (${counts}).`;
+}
+
+/** A failing step names itself, its source line, its inputs and params. */
+export function failureLines(failure: Failure, graph: Graph): string[] {
+  const step = graph.steps.find((one) => one.name === failure.step);
+  const where = failure.location === null ? "" : ` at ${failure.location}`;
+  const lines = [`Step '${failure.step ?? graph.name}' failed${where}`];
+  lines.push(`  ${failure.name}: ${failure.message.replaceAll("\n", "\n  ")}`);
+  if (step !== undefined) lines.push(...inputLines(step));
+  if (failure.stack !== null)
+    lines.push(
+      ...failure.stack
+        .split("\n")
+        .map((line) => `  ${line.trimStart().startsWith("at ") ? `  ${line.trim()}` : line}`),
+    );
+  return lines;
+}
+
+function inputLines(step: GraphStep): string[] {
+  const inputs = Object.entries(step.inputs).map(([name, from]) =>
+    "value" in from ? `${name} = ${short(from.value)}` : `${name} = ${from.step}.${from.output}`,
+  );
+  const params = Object.entries(step.params).map(([name, value]) => `${name} = ${short(value)}`);
+  return [
+    ...(inputs.length === 0 ? [] : [`  inputs: ${inputs.join(", ")}`]),
+    ...(params.length === 0 ? [] : [`  params: ${params.join(", ")}`]),
+  ];
+}
+
+const LONGEST_VALUE = 60;
+
+function short(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+}
