@@ -1,0 +1,163 @@
+// Makes dist/: the library, the command line and the types. Does nothing when nothing has changed.
+import { execFile } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { promisify } from "node:util";
+import { BUILD_INPUTS, BUNDLED_PACKAGES, BUNDLES, EXTENSIONS } from "./bundles.mjs";
+import { fingerprint, isFresh, writeStamp } from "./freshness.mjs";
+import { ROOT, isMain } from "./paths.mjs";
+
+const CACHE = join(ROOT, "node_modules/.cache/zenml");
+const STAMP = join(CACHE, "build.json");
+
+/**
+ * @param {{ force?: boolean }} [options]
+ * @returns {Promise<boolean>} false when there was nothing to do
+ */
+export async function build({ force = false } = {}) {
+  const current = fingerprint(ROOT, BUILD_INPUTS);
+  if (!force && isFresh(ROOT, STAMP, current)) return false;
+  requireEntries();
+  mkdirSync(CACHE, { recursive: true });
+  // Built beside and swapped in, so that a build that fails or is killed leaves the last one whole.
+  const target = mkdtempSync(join(CACHE, "dist-"));
+  try {
+    await Promise.all([emitTypes(target), ...BUNDLES.map((bundle) => emitBundle(bundle, target))]);
+    writeLicenses(target);
+    swap(target);
+  } finally {
+    rmSync(target, { recursive: true, force: true });
+  }
+  writeStamp(STAMP, { fingerprint: current, outputs: filesBelow(join(ROOT, "dist")) });
+  return true;
+}
+
+function requireEntries() {
+  const missing = BUNDLES.flatMap(({ entries }) => Object.values(entries)).filter(
+    (file) => !existsSync(join(ROOT, file)),
+  );
+  if (missing.length > 0)
+    throw new Error(`entries of scripts/bundles.mjs are missing: ${missing.join(", ")}`);
+}
+
+/**
+ * @param {import("./bundles.mjs").Bundle} bundle
+ * @param {string} target
+ */
+async function emitBundle({ format, folder, entries }, target) {
+  const { rolldown } = await import("rolldown");
+  const extension = EXTENSIONS[format];
+  const bundle = await rolldown({
+    cwd: ROOT,
+    input: { ...entries },
+    platform: "node",
+    tsconfig: false,
+    external: isExternal,
+    onLog(level, log) {
+      if (level === "warn") throw new Error(`rolldown: ${log.message}`);
+    },
+  });
+  try {
+    await bundle.write({
+      dir: join(target, relative("dist", folder)),
+      format,
+      entryFileNames: `[name]${extension}`,
+      chunkFileNames: `[name]-[hash]${extension}`,
+      sourcemap: true,
+      sourcemapExcludeSources: true,
+      sourcemapPathTransform: (source, map) => published(source, map, target),
+    });
+  } finally {
+    await bundle.close();
+  }
+}
+
+/**
+ * Maps are written for where the files will lie, not for where they are built.
+ * @param {string} source relative to the map
+ * @param {string} map
+ * @param {string} target
+ */
+function published(source, map, target) {
+  const absolute = join(dirname(map), source);
+  const final = join(ROOT, "dist", relative(target, dirname(map)));
+  return relative(final, absolute);
+}
+
+/** @param {string} id */
+function isExternal(id) {
+  if (id.startsWith(".") || id.startsWith("/") || id.startsWith("\0") || /^[A-Za-z]:[\\/]/.test(id))
+    return false;
+  return !BUNDLED_PACKAGES.some((name) => id === name || id.startsWith(`${name}/`));
+}
+
+/**
+ * Emits without checking: `npm run types` is what checks.
+ * @param {string} target
+ */
+async function emitTypes(target) {
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  const args = [tsc, "-p", "tsconfig.build.json", "--outDir", join(target, "types")];
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+  } catch (error) {
+    throw new Error(`the types could not be written:\n${outputOf(error)}`, { cause: error });
+  }
+}
+
+/** @param {unknown} error */
+function outputOf(error) {
+  return error instanceof Error && "stdout" in error ? String(error.stdout) : String(error);
+}
+
+/**
+ * The licences of what the bundles contain ask to travel with it.
+ * @param {string} target
+ */
+function writeLicenses(target) {
+  const texts = BUNDLED_PACKAGES.toSorted().map((name) => {
+    const folder = join(ROOT, "node_modules", name);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file`);
+    return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  writeFileSync(join(target, "licenses.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
+}
+
+/** @param {string} target */
+function swap(target) {
+  const dist = join(ROOT, "dist");
+  const old = `${target}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(target, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** @param {string} folder */
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+}
+
+if (isMain(import.meta.url)) {
+  const start = performance.now();
+  try {
+    const isBuilt = await build({ force: process.argv.includes("--force") });
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.error(isBuilt ? `built dist/ in ${seconds} s` : "dist/ is up to date");
+  } catch (error) {
+    console.error(`build failed: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
