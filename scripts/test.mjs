@@ -1,0 +1,16 @@
+// `npm test`: installs what is missing, builds, runs every test. Arguments go to vitest.
+import "./require-node.mjs";
+import { build } from "./build.mjs";
+import { installMissing } from "./install.mjs";
+import { report } from "./totals.mjs";
+import { runVitest } from "./vitest.mjs";
+
+try {
+  await installMissing();
+  if (await build()) console.error("built dist/");
+  const { totals } = await runVitest(process.argv.slice(2));
+  report("tests", totals);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  report("tests", { passed: 0, failed: 1, skipped: 0 });
+}

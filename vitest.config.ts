@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+// One project a folder of tests/; unit tests stand beside what they test.
+const FLOW = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+const PROJECTS: Readonly<Record<string, object>> = {
+  architecture: { hookTimeout: 60_000 },
+  budget: FLOW,
+  contract: { testTimeout: 30_000 },
+  docs: FLOW,
+  exports: FLOW,
+  flows: FLOW,
+  types: FLOW,
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.ts", "scripts/**/*.test.ts", "examples/*/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      ...Object.entries(PROJECTS).map(([name, options]) => ({
+        test: { name, include: [`tests/${name}/**/*.test.ts`], ...options },
+      })),
+    ],
+  },
+});
