@@ -1,0 +1,122 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { packageName } from "../../scripts/layers.mjs";
+import { PackedPackage } from "./packed-package.js";
+import { PUBLIC_API } from "./public-api.js";
+
+const run = promisify(execFile);
+const packed = new PackedPackage();
+beforeAll(() => packed.prepare());
+afterAll(() => packed.close());
+
+/** How TypeScript users find the package: as Node does, and as bundlers do. */
+const RESOLUTIONS: readonly (readonly [string, ts.CompilerOptions])[] = [
+  ["NodeNext", { module: ts.ModuleKind.NodeNext }],
+  ["bundlers", { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],
+];
+
+function programOf(subpaths: readonly string[], options: ts.CompilerOptions): ts.Program {
+  const file = join(packed.project, "user.ts");
+  const lines = subpaths.map((subpath, index) => `export * as part${index} from "${subpath}";`);
+  writeFileSync(file, lines.join("\n"));
+  return ts.createProgram([file], {
+    target: ts.ScriptTarget.ES2022,
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: [],
+    lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+    ...options,
+  });
+}
+
+/** Every exported name, of values and types. */
+function exportedNames(subpath: string, options: ts.CompilerOptions): string[] {
+  const program = programOf([subpath], options);
+  const checker = program.getTypeChecker();
+  const user = program.getSourceFile(join(packed.project, "user.ts"));
+  const part =
+    user && checker.getSymbolAtLocation(user)?.exports?.get(ts.escapeLeadingUnderscores("part0"));
+  const module = part && checker.getAliasedSymbol(part);
+  if (module === undefined) return [];
+  return checker
+    .getExportsOfModule(module)
+    .map((symbol) => symbol.name)
+    .toSorted();
+}
+
+test("every file that package.json names is packed", () => {
+  const { exports, bin } = packed.manifest;
+  const named = [...Object.values(exports), ...Object.values(bin)].flatMap((target) =>
+    typeof target === "string" ? [target] : [target.types, target.default],
+  );
+  expect(named.filter((file) => !existsSync(join(packed.folder, file)))).toEqual([]);
+});
+
+test("no source, test or cache is packed", () => {
+  const foreign = packed
+    .files()
+    .filter(
+      (file) => !/^(bin|dist)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file),
+    );
+  expect(foreign).toEqual([]);
+});
+
+test("the lists of the public API are of the subpaths that exist", () => {
+  expect(Object.keys(PUBLIC_API).toSorted()).toEqual(packed.subpaths.toSorted());
+});
+
+describe.each(Object.entries(PUBLIC_API))("%s", (subpath, { values, types }) => {
+  test.each(["import", "require"])("%s() gives exactly the listed values", async (way) => {
+    const load =
+      way === "import"
+        ? `await import("${subpath}")`
+        : `module.createRequire("${packed.project}/")("${subpath}")`;
+    const code = `import module from "node:module"; console.log(JSON.stringify(Object.keys(${load})))`;
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", code], {
+      cwd: packed.project,
+    });
+    expect(JSON.parse(stdout).toSorted()).toEqual([...values].toSorted());
+  });
+
+  test.each(RESOLUTIONS)(
+    "the types resolve with %s and are exactly the listed ones",
+    (_, options) => {
+      expect(exportedNames(subpath, options)).toEqual([...values, ...types].toSorted());
+    },
+  );
+});
+
+test.each(RESOLUTIONS)("the types have no errors of their own with %s", (_, options) => {
+  const program = programOf(packed.subpaths, { ...options, skipLibCheck: false });
+  const own = ts
+    .getPreEmitDiagnostics(program)
+    .filter(({ file }) => file === undefined || file.fileName.startsWith(packed.project))
+    .map(
+      ({ file, messageText }) =>
+        `${file?.fileName} ${ts.flattenDiagnosticMessageText(messageText, " ")}`,
+    );
+  expect(own).toEqual([]);
+});
+
+test("code and types import declared dependencies alone", () => {
+  const { dependencies } = packed.manifest;
+  const undeclared = packed
+    .files()
+    .filter((file) => /\.(c?js|d\.ts)$/.test(file))
+    .flatMap((file) => {
+      const { importedFiles } = ts.preProcessFile(readFileSync(join(packed.folder, file), "utf8"));
+      return importedFiles.map(({ fileName }) => `${file} ${fileName}`);
+    })
+    .filter((line) => {
+      const specifier = line.slice(line.indexOf(" ") + 1);
+      if (specifier.startsWith(".") || isBuiltin(specifier)) return false;
+      return !(packageName(specifier) in dependencies);
+    });
+  expect(undeclared).toEqual([]);
+});
