@@ -22,7 +22,10 @@ export interface ArtifactStore {
    * Streams bytes in, hashing while writing, to a temporary name that is synced and moved into place
    * at the end: nothing half-written is ever read. Errors: `disk_full`.
    */
-  write(content: Uint8Array | AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<StoredBytes>;
+  write(
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    signal?: AbortSignal,
+  ): Promise<StoredBytes>;
   /** All bytes at once. Errors: `artifact_unreadable` when missing or shorter than recorded. */
   read(path: string): Promise<Uint8Array>;
   stream(path: string, range?: ReadRange): AsyncIterable<Uint8Array>;

@@ -33,7 +33,12 @@ export interface ValueDescription {
  * ```ts
  * import { materializer } from "zenml";
  *
- * class Model { constructor(readonly weights: number[]) {} }
+ * class Model {
+ *   weights: number[];
+ *   constructor(weights: number[]) {
+ *     this.weights = weights;
+ *   }
+ * }
  *
  * const model = materializer<Model>({
  *   name: "model",
