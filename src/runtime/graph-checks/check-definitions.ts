@@ -1,0 +1,94 @@
+import { Name } from "../../domain/entities/fields.js";
+import type { SourceLocation } from "../../domain/graph.js";
+import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "../definition.js";
+import { jsonProblems, joinPath } from "./json-problems.js";
+import type { Problem } from "./problems.js";
+
+export type Locate = (source: SourceLocation) => SourceLocation;
+
+/** Names, outputs and configuration of a pipeline and of the steps that it calls. */
+export function checkDefinitions(
+  pipeline: PipelineDefinition,
+  steps: readonly StepDefinition[],
+  locate: Locate,
+): readonly Problem[] {
+  const first = new Map<string, StepDefinition>();
+  const reported = new Set<string>();
+  const problems = [
+    ...checkName(pipeline.name, "the pipeline's name"),
+    ...checkConfiguration(pipeline, ""),
+  ];
+  const distinct = new Set(steps);
+  problems.push(...materializersOfOneName([...distinct]));
+  for (const step of distinct) {
+    const known = first.get(step.name);
+    problems.push(...checkConfiguration(step, `step '${step.name}': `));
+    if (known === undefined) {
+      first.set(step.name, step);
+      problems.push(...checkStepNames(step));
+    } else if (!isSameStep(known, step) && !reported.has(step.name)) {
+      reported.add(step.name);
+      problems.push(twoOfOneName([known, step], locate));
+    }
+  }
+  return problems;
+}
+
+/** An artifact names its materializer, so a name must mean one. */
+function materializersOfOneName(steps: readonly StepDefinition[]): readonly Problem[] {
+  const known = new Map<string, AnyMaterializer>();
+  const twice = new Set<string>();
+  for (const one of steps.flatMap(({ outputs }) => Object.values(outputs ?? {}))) {
+    if ((known.get(one.name) ?? one) !== one) twice.add(one.name);
+    known.set(one.name, one);
+  }
+  return [...twice].map((name) => invalid(`two different materializers are named '${name}'`));
+}
+
+function checkStepNames(step: StepDefinition): readonly Problem[] {
+  const outputs = Object.keys(step.outputs ?? {});
+  const none = step.outputs !== undefined && outputs.length === 0;
+  return [
+    ...checkName(step.name, `the name of step '${step.name}'`),
+    ...outputs.flatMap((name) => checkName(name, `output '${name}' of step '${step.name}'`)),
+    ...(none ? [invalid(`step '${step.name}' declares \`outputs\` without any`)] : []),
+  ];
+}
+
+/** What refuses a name, in the words of the schema of names. */
+export function checkName(name: string, subject: string): readonly Problem[] {
+  const result = Name.safeParse(name);
+  return (result.error?.issues ?? []).map(({ message }) => invalid(`${subject}: ${message}`));
+}
+
+function checkConfiguration(
+  { configuration }: Pick<StepDefinition, "configuration">,
+  where: string,
+): readonly Problem[] {
+  return (["settings", "extra"] as const).flatMap((section) =>
+    jsonProblems(configuration[section] ?? {}).map(({ path, found }) =>
+      invalid(`${where}${joinPath(section, path)} is ${found}, which is not JSON`),
+    ),
+  );
+}
+
+/** One step, though perhaps configured in two ways. */
+function isSameStep(left: StepDefinition, right: StepDefinition): boolean {
+  return left.fn === right.fn && left.params === right.params && left.outputs === right.outputs;
+}
+
+function twoOfOneName(steps: readonly [StepDefinition, StepDefinition], locate: Locate): Problem {
+  const places = steps.map(({ source }) => {
+    const at = source === null ? null : locate(source);
+    return at === null ? "an unknown place" : `${at.file}:${at.line}:${at.column}`;
+  });
+  return {
+    code: "pipeline_invalid",
+    text: `two different steps are named '${steps[0].name}': ${places.join(" and ")}`,
+    hint: "Give one of them another name in its step() call, or with .with({ name }).",
+  };
+}
+
+function invalid(text: string): Problem {
+  return { code: "pipeline_invalid", text };
+}

@@ -1,0 +1,106 @@
+// Options of step(), pipeline() and their methods, for code that runs without a type check: what is
+// not known or of a wrong kind is refused by name, everything at once.
+import { ZenError } from "../domain/errors.js";
+import { isPlainRecord } from "../runtime/graph-checks/json-problems.js";
+import { didYouMean } from "../runtime/graph-checks/problems.js";
+import { nearest } from "../util/nearest.js";
+
+interface Kind {
+  readonly words: string;
+  accepts(value: unknown): boolean;
+}
+
+const text: Kind = { words: "text", accepts: (value) => typeof value === "string" };
+const flag: Kind = { words: "true or false", accepts: (value) => typeof value === "boolean" };
+const record: Kind = { words: "an object", accepts: isPlainRecord };
+const callback: Kind = { words: "a function", accepts: (value) => typeof value === "function" };
+const schema: Kind = {
+  words: "a Standard Schema, e.g. of zod",
+  accepts: (value) => hasMembers(value, ["~standard"]),
+};
+const materializers: Kind = {
+  words: "an object of materializers",
+  accepts: (value) =>
+    isPlainRecord(value) &&
+    Object.values(value).every((one) => hasMembers(one, ["name", "write", "read"])),
+};
+const signal: Kind = { words: "an AbortSignal", accepts: (value) => value instanceof AbortSignal };
+
+type Kinds = Readonly<Record<string, Kind>>;
+
+const CONFIGURATION = { enable_cache: flag, settings: record, extra: record } satisfies Kinds;
+
+export const STEP_OPTIONS: Kinds = {
+  ...CONFIGURATION,
+  params: schema,
+  outputs: materializers,
+  description: text,
+};
+export const STEP_CHANGES: Kinds = {
+  ...CONFIGURATION,
+  name: text,
+  params: record,
+  description: text,
+};
+export const PIPELINE_OPTIONS: Kinds = {
+  ...CONFIGURATION,
+  params: schema,
+  run_name: text,
+  description: text,
+};
+export const PIPELINE_CHANGES: Kinds = { ...STEP_CHANGES, run_name: text };
+export const CONFIGURE_OPTIONS: Kinds = CONFIGURATION;
+export const COMPILE_OPTIONS: Kinds = { params: record, config: record };
+export const RUN_OPTIONS: Kinds = {
+  ...COMPILE_OPTIONS,
+  name: text,
+  enable_cache: flag,
+  stack: text,
+  unlisted: flag,
+  signal,
+  onEvent: callback,
+};
+
+/** Errors: `pipeline_invalid`. @param subject e.g. `step 'train'` */
+export function checkOptions(subject: string, options: unknown, kinds: Kinds): void {
+  if (!isPlainRecord(options)) {
+    throw new ZenError("pipeline_invalid", `The options of ${subject} are not an object.`, {
+      hint: `Known options: ${Object.keys(kinds).join(", ")}.`,
+    });
+  }
+  const problems = Object.entries(options).flatMap(([name, value]) => {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (kind === undefined)
+      return [`there is no '${name}'${didYouMean(nearest(name, Object.keys(kinds)))}`];
+    return value === undefined || kind.accepts(value) ? [] : [`'${name}' is not ${kind.words}`];
+  });
+  if (problems.length === 0) return;
+  throw new ZenError(
+    "pipeline_invalid",
+    `The options of ${subject} are not valid: ${problems.join("; ")}.`,
+    {
+      hint: `Known options: ${Object.keys(kinds).join(", ")}.`,
+      details: { problems },
+    },
+  );
+}
+
+/** Errors: `pipeline_invalid`. */
+export function checkNameAndFunction(what: "step" | "pipeline", name: unknown, fn: unknown): void {
+  const called = typeof name === "string" && name !== "" ? `${what} '${name}'` : `A ${what}`;
+  if (typeof name !== "string" || name === "" || typeof fn !== "function") {
+    const lacks = typeof fn === "function" ? "a name" : "a function";
+    throw new ZenError("pipeline_invalid", `${capitalized(called)} was made without ${lacks}.`, {
+      hint: `Write ${what}("name", () => …), or ${what}("name", { … }, () => …).`,
+    });
+  }
+}
+
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function hasMembers(value: unknown, names: readonly string[]): boolean {
+  const isHolder = (typeof value === "object" && value !== null) || typeof value === "function";
+  return isHolder && names.every((name) => Reflect.has(value, name));
+}

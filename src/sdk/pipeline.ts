@@ -1,0 +1,157 @@
+// A person's pipeline: typed outside, one definition inside. Running it is loaded when first asked for.
+import { ZenError } from "../domain/errors.js";
+import type { Graph } from "../domain/graph.js";
+import { callSite } from "../runtime/call-site.js";
+import { compile } from "../runtime/compile.js";
+import type { CompileOptions } from "../runtime/compile.js";
+import { PIPELINE } from "../runtime/definition.js";
+import type { Configuration, PipelineDefinition } from "../runtime/definition.js";
+import { overlayConfiguration } from "../runtime/merge-configuration.js";
+import { parseRunConfiguration } from "../runtime/parse-run-configuration.js";
+import { activeTrace } from "../runtime/tracing/active-trace.js";
+import {
+  COMPILE_OPTIONS,
+  CONFIGURE_OPTIONS,
+  PIPELINE_CHANGES,
+  PIPELINE_OPTIONS,
+  RUN_OPTIONS,
+  checkNameAndFunction,
+  checkOptions,
+} from "./check-options.js";
+import type { RunOptions } from "./run-options.js";
+import type { PipelineRunResult } from "./run-pipeline.js";
+import type { ParamsInput, ParamsSchema } from "./types/params.js";
+import type {
+  CheckedWiring,
+  Pipeline,
+  PipelineChanges,
+  PipelineOptions,
+  WireContext,
+} from "./types/pipeline.js";
+import type { JsonRecord } from "../domain/entities/fields.js";
+
+/**
+ * Makes a pipeline of a function that calls steps. The function is called once for each run, with
+ * validated params, and only wires: what a step call returns is a `Ref`, not a value.
+ *
+ * @example
+ * ```ts
+ * import { pipeline, step } from "zenml";
+ *
+ * const greet = step("greet", () => "hello");
+ * const shout = step("shout", ({ words }: { words: string }) => words.toUpperCase());
+ *
+ * export const greeting = pipeline("greeting", () => shout({ words: greet() }));
+ * ```
+ */
+export function pipeline<Return>(
+  name: string,
+  fn: (context: WireContext<undefined>) => Return & CheckedWiring<Return>,
+): Pipeline<ParamsInput<undefined>>;
+export function pipeline<Return, Schema extends ParamsSchema | undefined = undefined>(
+  name: string,
+  options: PipelineOptions<Schema>,
+  fn: (context: WireContext<Schema>) => Return & CheckedWiring<Return>,
+): Pipeline<ParamsInput<Schema>>;
+export function pipeline(name: string, ...rest: readonly unknown[]): unknown {
+  const [options, fn] = rest.length > 1 ? rest : [{}, rest[0]];
+  checkNameAndFunction("pipeline", name, fn);
+  checkOptions(`pipeline '${name}'`, options, PIPELINE_OPTIONS);
+  // Both checked just above.
+  return pipelineOf(
+    define(name, options as PipelineOptions<ParamsSchema>, fn as PipelineDefinition["wire"]),
+  );
+}
+
+function define(
+  name: string,
+  options: PipelineOptions<ParamsSchema>,
+  wire: PipelineDefinition["wire"],
+): PipelineDefinition {
+  const { params, run_name, description, enable_cache, settings, extra } = options;
+  return {
+    name,
+    description: description ?? null,
+    params,
+    defaults: {},
+    configuration: { enable_cache, settings, extra },
+    run_name,
+    wire,
+    source: callSite(pipeline),
+  };
+}
+
+/** The object; its type is `Pipeline`, which `pipeline` gives it. */
+function pipelineOf(definition: PipelineDefinition): object {
+  const subject = `pipeline '${definition.name}'`;
+  return {
+    name: definition.name,
+    with: (changes: PipelineChanges<JsonRecord, string>) => {
+      checkOptions(subject, changes, PIPELINE_CHANGES);
+      return pipelineOf(changed(definition, changes));
+    },
+    configure: (configuration: Configuration) => {
+      checkOptions(subject, configuration, CONFIGURE_OPTIONS);
+      return pipelineOf(changed(definition, configuration));
+    },
+    compile: (options: CompileOptions = {}) => {
+      refuseInside(definition);
+      return compileGraph(definition, options);
+    },
+    run: (options: RunOptions = {}) => {
+      refuseInside(definition);
+      return run(definition, options);
+    },
+    [PIPELINE]: definition,
+  };
+}
+
+function changed(
+  definition: PipelineDefinition,
+  changes: PipelineChanges<JsonRecord, string>,
+): PipelineDefinition {
+  return {
+    ...definition,
+    name: changes.name ?? definition.name,
+    description: changes.description ?? definition.description,
+    run_name: changes.run_name ?? definition.run_name,
+    defaults: { ...definition.defaults, ...changes.params },
+    configuration: overlayConfiguration(definition.configuration, changes),
+  };
+}
+
+async function compileGraph(
+  definition: PipelineDefinition,
+  options: CompileOptions,
+): Promise<Graph> {
+  checkOptions(`compiling pipeline '${definition.name}'`, options, COMPILE_OPTIONS);
+  const { graph } = await compile(definition, {
+    params: options.params,
+    config: parseRunConfiguration(options.config),
+    projectRoot: process.cwd(),
+  });
+  return graph;
+}
+
+async function run(
+  definition: PipelineDefinition,
+  options: RunOptions,
+): Promise<PipelineRunResult> {
+  checkOptions(`running pipeline '${definition.name}'`, options, RUN_OPTIONS);
+  const config = parseRunConfiguration(options.config);
+  const { runPipeline } = await import("./run-pipeline.js");
+  return runPipeline(definition, { ...options, config });
+}
+
+/** Thrown at once and not as a rejection, which a function that only wires would leave unseen. */
+function refuseInside(definition: PipelineDefinition): void {
+  const trace = activeTrace();
+  if (trace === undefined) return;
+  const what =
+    trace.pipeline === definition.name
+      ? `Pipeline '${definition.name}' runs itself while it is wired.`
+      : `Pipeline '${definition.name}' is run while pipeline '${trace.pipeline}' is wired.`;
+  throw new ZenError("pipeline_invalid", what, {
+    hint: "Call the steps that both need in each of them, e.g. from a plain function that wires them.",
+  });
+}
