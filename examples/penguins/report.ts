@@ -19,25 +19,13 @@ export function confusionMatrix({ predictions }: Evaluation): number[][] {
 }
 
 export function reportPage({ evaluation, scores }: ReportContent): string {
-  const { accuracy, correct, total, trees } = evaluation;
-  const title = `Penguin species: ${percent(accuracy)} of held-out rows named rightly`;
+  const title = `Penguin species: ${percent(evaluation.accuracy)} of held-out rows named rightly`;
   const trained = scores[0]?.total ?? 0;
   const body = element(
     "main",
     {},
-    element(
-      "header",
-      {},
-      element("h1", {}, "Which penguin is it?"),
-      element("p", { class: "result" }, element("strong", {}, percent(accuracy))),
-      element(
-        "p",
-        {},
-        `A random forest of ${trees} trees, trained on four body measurements of ${trained} penguins, ` +
-          `named the species of ${correct} of ${total} penguins it had never seen.`,
-      ),
-    ),
-    section("Who was taken for whom", `Rows are the true species, columns the answer.`, [
+    header(evaluation, trained),
+    section("Who was taken for whom", "Rows are the true species, columns the answer.", [
       confusionTable(evaluation),
     ]),
     section("Where the mistakes lie", scatterText(evaluation), [
@@ -49,11 +37,24 @@ export function reportPage({ evaluation, scores }: ReportContent): string {
       "How large a forest",
       `Wrong answers in five-fold cross-validation on the ${trained} training rows: shorter is better. ` +
         "The smallest of the best was chosen, before the held-out rows were looked at.",
-      [mistakesPlot(scores, trees)],
+      [mistakesPlot(scores, evaluation.trees)],
     ),
     element("footer", {}, escape(`Palmer penguins, Palmer Station LTER, Antarctica. ${SOURCE}.`)),
   );
   return page(title, body);
+}
+
+function header({ accuracy, correct, total, trees }: Evaluation, trained: number): string {
+  const text =
+    `A random forest of ${trees} trees, trained on four body measurements of ${trained} penguins, ` +
+    `named the species of ${correct} of ${total} penguins it had never seen.`;
+  return element(
+    "header",
+    {},
+    element("h1", {}, "Which penguin is it?"),
+    element("p", { class: "result" }, element("strong", {}, percent(accuracy))),
+    element("p", {}, escape(text)),
+  );
 }
 
 function scatterText({ correct, total }: Evaluation): string {
