@@ -10,13 +10,14 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { BUILD_INPUTS, BUNDLED_PACKAGES, BUNDLES, EXTENSIONS } from "./bundles.mjs";
 import { fingerprint, isFresh, writeStamp } from "./freshness.mjs";
 import { ROOT, isMain } from "./paths.mjs";
 
 const CACHE = join(ROOT, "node_modules/.cache/zenml");
+const PACKAGE_PATH = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/;
 const STAMP = join(CACHE, "build.json");
 
 /**
@@ -31,8 +32,11 @@ export async function build({ force = false } = {}) {
   // Built beside and swapped in, so that a build that fails or is killed leaves the last one whole.
   const target = mkdtempSync(join(CACHE, "dist-"));
   try {
-    await Promise.all([emitTypes(target), ...BUNDLES.map((bundle) => emitBundle(bundle, target))]);
-    writeLicenses(target);
+    const [sources] = await Promise.all([
+      Promise.all(BUNDLES.map((bundle) => emitBundle(bundle, target))),
+      emitTypes(target),
+    ]);
+    writeLicenses(target, sources.flat());
     swap(target);
   } finally {
     rmSync(target, { recursive: true, force: true });
@@ -52,6 +56,7 @@ function requireEntries() {
 /**
  * @param {import("./bundles.mjs").Bundle} bundle
  * @param {string} target
+ * @returns {Promise<string[]>} the files that went in
  */
 async function emitBundle({ format, folder, entries }, target) {
   const { rolldown } = await import("rolldown");
@@ -67,7 +72,7 @@ async function emitBundle({ format, folder, entries }, target) {
     },
   });
   try {
-    await bundle.write({
+    const { output } = await bundle.write({
       dir: join(target, relative("dist", folder)),
       format,
       entryFileNames: `[name]${extension}`,
@@ -76,6 +81,7 @@ async function emitBundle({ format, folder, entries }, target) {
       sourcemapExcludeSources: true,
       sourcemapPathTransform: (source, map) => published(source, map, target),
     });
+    return output.flatMap((chunk) => (chunk.type === "chunk" ? Object.keys(chunk.modules) : []));
   } finally {
     await bundle.close();
   }
@@ -122,9 +128,11 @@ function outputOf(error) {
 /**
  * The licences of what the bundles contain ask to travel with it.
  * @param {string} target
+ * @param {readonly string[]} sources files that went into the bundles
  */
-function writeLicenses(target) {
-  const texts = BUNDLED_PACKAGES.toSorted().map((name) => {
+function writeLicenses(target, sources) {
+  const names = sources.flatMap((file) => PACKAGE_PATH.exec(file.split(sep).join("/"))?.[1] ?? []);
+  const texts = [...new Set(names)].sort().map((name) => {
     const folder = join(ROOT, "node_modules", name);
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

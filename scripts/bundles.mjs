@@ -38,7 +38,6 @@ export const EXTENSIONS = { esm: ".js", cjs: ".cjs" };
 export const BUNDLED_PACKAGES = [
   "acorn",
   "acorn-walk",
-  "argparse",
   "emoji-regex",
   "get-east-asian-width",
   "js-yaml",

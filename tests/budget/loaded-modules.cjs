@@ -3,5 +3,5 @@ const { writeFileSync } = require("node:fs");
 
 process.on("exit", () => {
   const files = Object.keys(require.cache).filter((file) => file !== __filename);
-  writeFileSync(process.env.ZENML_LOADED, JSON.stringify(files));
+  writeFileSync(process.env["ZENML_LOADED"] ?? "", JSON.stringify(files));
 });
