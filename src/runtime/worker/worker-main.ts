@@ -1,6 +1,5 @@
 // Entry point of a worker thread: loads the person's bundle, then executes the steps it is sent.
 import { parentPort } from "node:worker_threads";
-import { builtInMaterializers } from "../../artifacts/materializers/built-in.js";
 import { openArtifactStore } from "../../stack/open-component.js";
 import { compile } from "../compile.js";
 import { executeStep } from "../execution/execute-step.js";
@@ -9,7 +8,6 @@ import type { CompiledPipeline } from "../compiled-pipeline.js";
 import { stepCode } from "../execution/step-code.js";
 import { loadBundle } from "../loader/load-bundle.js";
 import { captureOutput } from "../logs/capture-output.js";
-import { materializersOf } from "../materializers-of.js";
 import { describeError } from "../source-positions.js";
 import type { LogLine, StepTask } from "../step-task.js";
 import { LogBatch } from "./log-batch.js";
@@ -73,7 +71,7 @@ async function load(pipeline: WorkerPipeline, log: (line: LogLine) => void): Pro
     config: pipeline.config,
     projectRoot: pipeline.projectRoot,
   });
-  const materializers = materializersOf(compiled, builtInMaterializers);
+  const { materializers } = compiled;
   const surroundings = { materializers, artifactStore, log, projectRoot: pipeline.projectRoot };
   return { pipeline: compiled, surroundings };
 }

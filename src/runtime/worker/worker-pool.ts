@@ -40,16 +40,23 @@ export class WorkerPool implements StepExecutor {
   readonly #queue: Job[] = [];
   #pipeline: WorkerPipeline | undefined;
   #loadFailure: string | undefined;
+  #size: number;
   #next = 0;
   #closed = false;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
+    this.#size = options.size;
+  }
+
+  /** Lets the pool have more threads than it was made with; they start when there is work for them. */
+  grow(size: number): void {
+    this.#size = Math.max(this.#size, size);
   }
 
   /** Starts threads before there is work for them. */
   warm(count: number): void {
-    while (this.#members.size < Math.min(count, this.#options.size)) this.#start();
+    while (this.#members.size < Math.min(count, this.#size)) this.#start();
   }
 
   load(pipeline: WorkerPipeline): void {
@@ -105,7 +112,7 @@ export class WorkerPool implements StepExecutor {
       if (member.jobs.size >= member.room) continue;
       if (best === undefined || member.jobs.size < best.jobs.size) best = member;
     }
-    const canGrow = this.#members.size < this.#options.size;
+    const canGrow = this.#members.size < this.#size;
     if (canGrow && (best === undefined || best.jobs.size > 0)) return this.#start();
     return best;
   }

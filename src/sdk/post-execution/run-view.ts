@@ -1,0 +1,93 @@
+import { ZenError } from "../../domain/errors.js";
+import type { Summary } from "../../domain/resources.js";
+import { STEP } from "../../runtime/definition.js";
+import type { StepDefinition } from "../../runtime/definition.js";
+import { nearest } from "../../util/nearest.js";
+import type { ReadingContext } from "./reading-context.js";
+import { StepView } from "./step-view.js";
+
+/** One run of a pipeline, as it was recorded. */
+export class RunView {
+  readonly #context: ReadingContext;
+  readonly entity: Summary<"run">;
+
+  constructor(context: ReadingContext, entity: Summary<"run">) {
+    this.#context = context;
+    this.entity = entity;
+  }
+
+  get id(): string {
+    return this.entity.id;
+  }
+
+  get name(): string {
+    return this.entity.name;
+  }
+
+  get status(): Summary<"run">["status"] {
+    return this.entity.status;
+  }
+
+  get parameters(): Summary<"run">["parameters"] {
+    return this.entity.parameters;
+  }
+
+  get stack(): string {
+    return this.entity.stack_name;
+  }
+
+  /** When it was created, as a time of this machine. */
+  get created(): Date {
+    return new Date(this.entity.created);
+  }
+
+  /** All steps, in the order of the graph. */
+  async steps(): Promise<StepView[]> {
+    const views: StepView[] = [];
+    const query = {
+      filters: [{ field: "run_id", operator: "eq", value: this.id }],
+      sort: { field: "position", direction: "asc" },
+    } as const;
+    for await (const step of this.#context.store.steps.all(query)) {
+      views.push(new StepView(this.#context, step));
+    }
+    return views;
+  }
+
+  async stepNames(): Promise<string[]> {
+    return (await this.steps()).map((step) => step.name);
+  }
+
+  /** By the step itself: its outputs read back typed. Errors: `not_found`, naming the steps that there are. */
+  async step<Outputs extends Readonly<Record<string, unknown>>>(
+    step: StepHandle<Outputs>,
+  ): Promise<StepView<Outputs>>;
+  /** By name of the invocation. */
+  async step(name: string): Promise<StepView>;
+  async step(which: string | StepHandle<Readonly<Record<string, unknown>>>): Promise<StepView> {
+    const name = typeof which === "string" ? which : which[STEP].name;
+    const filters = [
+      { field: "run_id", operator: "eq", value: this.id },
+      { field: "name", operator: "eq", value: name },
+    ] as const;
+    const found = (await this.#context.store.steps.list({ filters, limit: 1 })).items[0];
+    if (found !== undefined) return new StepView(this.#context, found);
+    const names = await this.stepNames();
+    const close = nearest(name, names);
+    throw new ZenError("not_found", `Run '${this.name}' has no step '${name}'.`, {
+      hint: close === undefined ? `Its steps: ${names.join(", ")}.` : `Did you mean '${close}'?`,
+    });
+  }
+
+  /** Everything that was recorded, with graph, configuration and environment. */
+  details() {
+    return this.#context.store.runs.get(this.id);
+  }
+}
+
+/** What a `step()` object tells about itself: its definition, and the type of its outputs. */
+export interface StepHandle<Outputs> {
+  readonly [STEP]: StepDefinition;
+  /** Never there at run time; carries the type. */
+  readonly outputs?: Outputs;
+}

@@ -1,0 +1,139 @@
+// Brings together what a run needs: a compiled pipeline, an opened stack, an executor, a log. Used by
+// `pipeline.run()` and by `zenml run` alike.
+import { randomUUID } from "node:crypto";
+import { availableParallelism } from "node:os";
+import type { ArtifactStore } from "../../artifacts/artifact-store.js";
+import type { CodeIndex } from "../../runtime/code-index.js";
+import type { CompileOptions } from "../../runtime/compile.js";
+import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
+import { runPipeline } from "../../runtime/engine/run-pipeline.js";
+import type { RunSummary } from "../../runtime/engine/run-pipeline.js";
+import { inProcessExecutor } from "../../runtime/execution/in-process-executor.js";
+import type { StepExecutor } from "../../runtime/execution/executor.js";
+import { RunLog, runLogFile } from "../../runtime/logs/run-log.js";
+import type { RunListener } from "../../runtime/run-events.js";
+import type { LogLine } from "../../runtime/step-task.js";
+import { describeStack } from "../../stack/describe-stack.js";
+import type { DescribedStack } from "../../stack/describe-stack.js";
+import { openArtifactStore, openOrchestrator } from "../../stack/open-component.js";
+import type { ZenStore } from "../../store/zen-store.js";
+import { componentFolder } from "./component-folder.js";
+import { graphWidth } from "./graph-width.js";
+import { packageFiles } from "./package-files.js";
+import { runEnvironment } from "./run-environment.js";
+import { warmWorkers } from "./warm-workers.js";
+import type { WarmWorkers } from "./warm-workers.js";
+
+/** What a worker thread needs to trace the same pipeline again. */
+export interface WorkerSource {
+  readonly bundleFile: string;
+  readonly exportName: string;
+  readonly compile: CompileOptions;
+}
+
+export interface ExecuteRunParts {
+  readonly store: ZenStore;
+  /** Name, id or id prefix of the stack. */
+  readonly stack: string;
+  /** Folder of this machine for logs and local bytes. */
+  readonly localFolder: string;
+  readonly projectRoot: string;
+  readonly pipeline: CompiledPipeline;
+  readonly code: CodeIndex;
+  /** Absent: steps are executed in this process. */
+  readonly workers?: WorkerSource | undefined;
+  /** Threads that were warmed while the pipeline was loaded. */
+  readonly warm?: WarmWorkers | undefined;
+  readonly listener: RunListener;
+  readonly signal: AbortSignal;
+  readonly unlisted: boolean;
+}
+
+/** Errors: `stack_invalid`, `not_found`, `entity_exists`; a failed step is told in the summary. */
+export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
+  const stack = await findStack(parts);
+  const [artifactStore, orchestrator] = await Promise.all([
+    openArtifactStore(stack.artifactStore),
+    openOrchestrator(stack.orchestrator),
+  ]);
+  const logged = new LoggedListener(parts);
+  const executor = openExecutor(parts, { stack, artifactStore, log: logged.log });
+  try {
+    return await runPipeline(parts.pipeline, {
+      store: parts.store,
+      stack: { id: stack.id, name: stack.name },
+      orchestrator,
+      artifactStore,
+      artifactStoreId: stack.artifactStore.context.id,
+      executor,
+      code: parts.code,
+      source: { newId: randomUUID, now: () => new Date().toISOString() },
+      environment: runEnvironment(packageFiles().version),
+      listener: logged.listener,
+      signal: parts.signal,
+      unlisted: parts.unlisted,
+      on_failure: "continue",
+    });
+  } finally {
+    await Promise.all([executor.close(), logged.close()]);
+  }
+}
+
+async function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
+  return describeStack(await parts.store.stacks.get(parts.stack), {
+    findComponent: (id) => parts.store.components.find(id),
+    localFolder: (id) => componentFolder(parts.localFolder, id),
+  });
+}
+
+interface Opened {
+  readonly stack: DescribedStack;
+  readonly artifactStore: ArtifactStore;
+  readonly log: (line: LogLine) => void;
+}
+
+function openExecutor(parts: ExecuteRunParts, opened: Opened): StepExecutor {
+  const { pipeline, projectRoot, workers } = parts;
+  if (workers === undefined) {
+    const { materializers } = pipeline;
+    const { artifactStore, log } = opened;
+    return inProcessExecutor(pipeline, { materializers, artifactStore, log, projectRoot });
+  }
+  const warm = parts.warm ?? warmWorkers();
+  const pool = warm.use(Math.min(availableParallelism(), graphWidth(pipeline.graph)), opened.log);
+  pool.load({
+    bundleFile: workers.bundleFile,
+    exportName: workers.exportName,
+    params: workers.compile.params ?? {},
+    config: workers.compile.config ?? {},
+    artifactStore: opened.stack.artifactStore,
+    projectRoot,
+  });
+  return pool;
+}
+
+/** Where the log of each run is kept while it runs, and told on to who watches. */
+class LoggedListener {
+  readonly #parts: ExecuteRunParts;
+  #log: RunLog | undefined;
+
+  constructor(parts: ExecuteRunParts) {
+    this.#parts = parts;
+  }
+
+  readonly listener: RunListener = (event) => {
+    if (event.type === "run_started") {
+      this.#log = new RunLog(runLogFile(this.#parts.localFolder, event.run.id));
+    }
+    this.#parts.listener(event);
+  };
+
+  readonly log = (line: LogLine): void => {
+    this.#log?.append(line);
+    this.#parts.listener({ type: "log", line });
+  };
+
+  async close(): Promise<void> {
+    await this.#log?.close();
+  }
+}
