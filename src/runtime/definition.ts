@@ -15,7 +15,10 @@ export interface Configuration {
   readonly extra?: JsonRecord | undefined;
 }
 
-export type StepFunction = (inputs: Readonly<Record<string, unknown>>, context: StepContext) => unknown;
+export type StepFunction = (
+  inputs: Readonly<Record<string, unknown>>,
+  context: StepContext,
+) => unknown;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a materializer of some type the engine does not know
 export type AnyMaterializer = Materializer<any>;

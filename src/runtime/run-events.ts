@@ -12,7 +12,11 @@ export type RunEvent =
       readonly stack: string;
       readonly enable_cache: boolean;
       /** The version of the pipeline, and whether this run registered it; null when unlisted. */
-      readonly pipeline: { readonly name: string; readonly version: number; readonly isNew: boolean } | null;
+      readonly pipeline: {
+        readonly name: string;
+        readonly version: number;
+        readonly isNew: boolean;
+      } | null;
     }
   | { readonly type: "step_started"; readonly step: string }
   | {

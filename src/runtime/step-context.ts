@@ -14,7 +14,12 @@ export interface StepContext<Params = unknown> {
   readonly params: Params;
   readonly run: { readonly id: string; readonly name: string; readonly pipeline: string };
   /** `name` is the invocation (`train_2`), `definition` the step (`train`), `attempt` counts from 1. */
-  readonly step: { readonly id: string; readonly name: string; readonly definition: string; readonly attempt: number };
+  readonly step: {
+    readonly id: string;
+    readonly name: string;
+    readonly definition: string;
+    readonly attempt: number;
+  };
   readonly log: StepLog;
   /** Aborted when the run is cancelled or the step's time is up. */
   readonly signal: AbortSignal;

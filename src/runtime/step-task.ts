@@ -10,7 +10,15 @@ export type TaskInput = { readonly artifact: StoredValue } | { readonly value: J
 /** The part of an artifact that is needed to read it. */
 export type StoredValue = Pick<
   Artifact,
-  "materializer" | "data_type" | "media_type" | "content_hash" | "size" | "path" | "metadata" | "preview" | "inline"
+  | "materializer"
+  | "data_type"
+  | "media_type"
+  | "content_hash"
+  | "size"
+  | "path"
+  | "metadata"
+  | "preview"
+  | "inline"
 >;
 
 export interface StepTask {
