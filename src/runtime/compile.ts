@@ -13,7 +13,7 @@ import type { Problem } from "./graph-checks/problems.js";
 import { validateParams } from "./graph-checks/validate-params.js";
 import type { ValidatedParams } from "./graph-checks/validate-params.js";
 import { mergeConfigurations } from "./merge-configuration.js";
-import { originalPosition } from "./original-position.js";
+import { originalPosition } from "./tracing/original-position.js";
 import { specHash } from "./spec-hash.js";
 import { tracePipeline } from "./trace.js";
 import type { TracedPipeline } from "./trace.js";

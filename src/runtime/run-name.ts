@@ -1,7 +1,5 @@
 import { Name } from "../domain/entities/fields.js";
 import { ZenError } from "../domain/errors.js";
-import { nearest } from "../util/nearest.js";
-import { didYouMean } from "./graph-checks/problems.js";
 
 export const DEFAULT_RUN_NAME = "{pipeline}-{date}-{time}";
 
@@ -58,13 +56,9 @@ function isPlaceholder(word: string): word is Placeholder {
 }
 
 function unknownPlaceholders(template: string, words: readonly string[]): ZenError {
-  const named = words.map((word) => `'{${word}}'${didYouMean(nearest(word, PLACEHOLDERS))}`);
+  const named = words.map((word) => `{${word}}`).join(", ");
   const known = PLACEHOLDERS.map((word) => `{${word}}`).join(", ");
-  return new ZenError(
-    "config_invalid",
-    `The run name '${template}' has no placeholder ${named.join("; ")}.`,
-    {
-      hint: `Known placeholders: ${known}.`,
-    },
-  );
+  return new ZenError("config_invalid", `The run name '${template}' has no placeholder ${named}.`, {
+    hint: `Known placeholders: ${known}.`,
+  });
 }

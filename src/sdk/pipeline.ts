@@ -1,7 +1,7 @@
 // A person's pipeline: typed outside, one definition inside. Running it is loaded when first asked for.
 import { ZenError } from "../domain/errors.js";
 import type { Graph } from "../domain/graph.js";
-import { callSite } from "../runtime/call-site.js";
+import { callSite } from "../runtime/tracing/call-site.js";
 import { compile } from "../runtime/compile.js";
 import type { CompileOptions } from "../runtime/compile.js";
 import { PIPELINE } from "../runtime/definition.js";

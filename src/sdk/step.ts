@@ -1,7 +1,7 @@
 // A person's step: typed outside, one definition inside. Knows the trace that it is called in, not
 // what becomes of it.
 import { ZenError } from "../domain/errors.js";
-import { callSite } from "../runtime/call-site.js";
+import { callSite } from "../runtime/tracing/call-site.js";
 import { STEP } from "../runtime/definition.js";
 import type { Configuration, StepDefinition, StepFunction } from "../runtime/definition.js";
 import { overlayConfiguration } from "../runtime/merge-configuration.js";

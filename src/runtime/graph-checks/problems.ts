@@ -15,7 +15,7 @@ export function throwProblems(subject: string, problems: readonly Problem[]): vo
   if (first === undefined) return;
   const message =
     others.length === 0
-      ? `${subject}: ${first.text}.`
+      ? `${subject}: ${first.text}${first.text.endsWith("?") ? "" : "."}`
       : [
           `${subject} has ${problems.length} problems:`,
           ...problems.map(({ text }) => `  ${text}`),

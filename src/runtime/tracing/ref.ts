@@ -39,20 +39,20 @@ function ref(target: RefTarget): object {
   const misuse = (what: string) => {
     throw readTooEarly(target, what);
   };
-  return new Proxy(new Handle(target), {
-    get: (_handle, key) => {
+  return new Proxy(new Ref(target), {
+    get: (_target, key) => {
       if (key === REF) return target;
       if (key === Symbol.toPrimitive) return misuse("used as a plain value");
       if (key === Symbol.iterator) return misuse("iterated over");
       return typeof key === "string" ? misuse(`asked for '${key}'`) : undefined;
     },
     ownKeys: () => misuse("spread or listed"),
-    set: (_handle, key) => misuse(`given '${String(key)}'`),
+    set: (_target, key) => misuse(`given '${String(key)}'`),
   });
 }
 
 /** What a debugger and `console.log` show of a handle. */
-class Handle {
+class Ref {
   readonly step: string;
   readonly output: string;
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { SourceLocation } from "../domain/graph.js";
+import type { SourceLocation } from "../../domain/graph.js";
 
 /**
  * Where `callee` was called from: the position in the code that runs, so in a bundle that of the

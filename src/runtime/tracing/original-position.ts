@@ -1,7 +1,7 @@
 import { findSourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SourceLocation } from "../domain/graph.js";
+import type { SourceLocation } from "../../domain/graph.js";
 
 /** The position in the source that was bundled, where Node keeps a source map; else the same. */
 export function originalPosition(source: SourceLocation): SourceLocation {
