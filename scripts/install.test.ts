@@ -5,6 +5,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { missingPackages } from "./install.mjs";
 import { ROOT } from "./paths.mjs";
 
+interface LockEntry {
+  readonly version?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
 let folder: string;
 
 beforeEach(() => {
@@ -57,4 +62,19 @@ test("a package whose folder was removed is missing", () => {
 test("the lock file names no address to download from", () => {
   const text = readFileSync(join(ROOT, "package-lock.json"), "utf8");
   expect(text).not.toMatch(/"resolved": "https?:/);
+});
+
+test("the lock file holds every optional package, so that `npm ci` works on each system", () => {
+  const { packages }: { packages: Record<string, LockEntry> } = JSON.parse(
+    readFileSync(join(ROOT, "package-lock.json"), "utf8"),
+  );
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.entries(optionalDependencies)
+      .filter(([name, range]) => {
+        const found = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
+        return found === undefined || (/^\d/.test(range) && found.version !== range);
+      })
+      .map(([name, range]) => `${path} wants ${name} ${range}`),
+  );
+  expect(missing).toEqual([]);
 });

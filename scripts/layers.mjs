@@ -63,9 +63,21 @@ export const TESTS_ALSO = {
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const LAZY_IMPORTS = {
-  "store/drivers.ts": ["store/memory", "store/yaml", "store/sql"],
-  "stack/flavors.ts": ["integrations/*"],
+  "artifacts/materializers/table.ts": ["apache-arrow"],
+  "cli/command-table.ts": ["cli"],
+  "cli/framework/help-text.ts": ["cli"],
+  "cli/framework/run-command.ts": ["cli", "sdk"],
+  "cli/main.ts": ["cli"],
+  "cli/output/formats.ts": ["js-yaml"],
+  "cli/output/text-width.ts": ["string-width"],
+  "config/file-lock.ts": ["@photostructure/sqlite"],
+  "config/global-file.ts": ["config"],
+  "config/read-config.ts": ["config"],
+  "config/repository-file.ts": ["config"],
   "integrations/local/index.ts": ["integrations/local"],
+  "sdk/pipeline.ts": ["sdk"],
+  "stack/flavors.ts": ["integrations/*"],
+  "store/drivers.ts": ["store/memory", "store/yaml", "store/sql"],
 };
 
 /**
