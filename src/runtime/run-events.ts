@@ -3,6 +3,8 @@ import type { Graph } from "../domain/graph.js";
 import type { Status } from "../domain/status.js";
 import type { LogLine } from "./step-task.js";
 
+export type StatusCounts = Readonly<Partial<Record<Status, number>>>;
+
 /** What a run tells whoever watches it, in order. */
 export type RunEvent =
   | {
@@ -32,6 +34,8 @@ export type RunEvent =
       readonly type: "run_ended";
       readonly run: { readonly id: string; readonly name: string };
       readonly status: Status;
+      /** How many steps ended in which state. */
+      readonly counts: StatusCounts;
       readonly duration_ms: number;
       readonly failure: Failure | null;
     };

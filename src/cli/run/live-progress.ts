@@ -1,12 +1,11 @@
 // Tells a run on a terminal: one line a step, redrawn in place; what steps print scrolls above.
 import type { Graph } from "../../domain/graph.js";
 import type { Status } from "../../domain/status.js";
-import type { RunListener } from "../../runtime/run-events.js";
+import type { RunListener, StatusCounts } from "../../runtime/run-events.js";
 import { nameWidth } from "../../sdk/progress/plain-progress.js";
-import { endLine, failureLines, startLines } from "../../sdk/progress/run-lines.js";
-import { countStatuses, stepLine } from "../../sdk/progress/step-line.js";
+import { failureLines, startLines } from "../../sdk/progress/run-lines.js";
+import { describeCounts, stepLine } from "../../sdk/progress/step-line.js";
 import type { Paint } from "../../sdk/progress/step-line.js";
-import { cutToWidth } from "../cut-to-width.js";
 
 export interface Terminal {
   write(text: string): void;
@@ -21,6 +20,8 @@ interface Row {
 }
 
 const FRAME_MS = 100;
+/** Columns of a step's line that are not its name. */
+const BESIDE_NAME = 32;
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
 const CLEAR_BELOW = "\u001b[0J";
@@ -78,14 +79,13 @@ class LiveView {
         });
         break;
       case "log":
-        this.#above.push(`${this.#paint.dim(`[${event.line.step}]`)} ${event.line.text}`);
+        this.#above.push(`${this.#paint(`[${event.line.step}]`, "dim")} ${event.line.text}`);
         break;
       case "run_ended":
         this.#finish();
         if (event.failure !== null && this.#graph !== undefined) {
           this.#print(["", ...failureLines(event.failure, this.#graph), ""]);
         }
-        this.#print([endLine(event, countStatuses(this.#statuses()))]);
         break;
     }
   }
@@ -108,7 +108,7 @@ class LiveView {
 
   #draw(all = false): void {
     const up = this.#drawn === 0 ? "\r" : `\u001b[${this.#drawn}A\r`;
-    const lines = this.#block(all).map((line) => cutToWidth(line, this.#terminal.columns - 1));
+    const lines = this.#block(all);
     const above = this.#above.map((line) => `${line}\n`).join("");
     this.#above = [];
     this.#terminal.write(`${up}${CLEAR_BELOW}${above}${lines.map((line) => `${line}\n`).join("")}`);
@@ -123,17 +123,20 @@ class LiveView {
     const running = rows.filter(([, row]) => row.status === "running").slice(0, room - 1);
     return [
       ...running.map(([name, row]) => this.#line(name, row)),
-      this.#paint.dim(`  ${countStatuses(this.#statuses())}`),
+      this.#paint(`  ${describeCounts(this.#counts())}`, "dim"),
     ];
   }
 
   #line(name: string, row: Row): string {
     const sofar = row.status === "running" ? this.#now() - row.started : row.duration_ms;
-    const width = this.#graph === undefined ? 0 : nameWidth(this.#graph);
+    const needed = this.#graph === undefined ? 0 : nameWidth(this.#graph);
+    const width = Math.max(1, Math.min(needed, this.#terminal.columns - BESIDE_NAME));
     return stepLine({ name, status: row.status, duration_ms: sofar }, width, this.#paint);
   }
 
-  #statuses(): Status[] {
-    return [...this.#rows.values()].map((row) => row.status);
+  #counts(): StatusCounts {
+    const counts: Partial<Record<Status, number>> = {};
+    for (const { status } of this.#rows.values()) counts[status] = (counts[status] ?? 0) + 1;
+    return counts;
   }
 }

@@ -83,7 +83,15 @@ export async function runPipeline(
   const failure = runFailure(runner.failures);
   await endRun(record, { journal, status, failure, parts });
   const summary = { ...run, status, duration_ms: Math.round(performance.now() - begin), failure };
-  parts.listener({ type: "run_ended", run, status, duration_ms: summary.duration_ms, failure });
+  const { counts } = runner;
+  parts.listener({
+    type: "run_ended",
+    run,
+    status,
+    duration_ms: summary.duration_ms,
+    counts,
+    failure,
+  });
   return summary;
 }
 

@@ -41,6 +41,7 @@ interface Prepared {
 
 export class StepRunner {
   readonly failures: Failure[] = [];
+  readonly counts: Partial<Record<Status, number>> = {};
   readonly #parts: StepRunnerParts;
   readonly #graph: ReadonlyMap<string, GraphStep>;
   /** Outputs of the steps that are done, by invocation. */
@@ -72,7 +73,7 @@ export class StepRunner {
     this.#parts.journal.later([
       this.#parts.record.moveStep(row, status, { ended: this.#parts.now() }),
     ]);
-    this.#parts.listener({ type: "step_ended", step: name, status, duration_ms: 0, failure: null });
+    this.#tell(name, status, { duration_ms: 0, failure: null });
   }
 
   #prepare(name: string): Prepared {
@@ -140,7 +141,7 @@ export class StepRunner {
       original_step_id: hit.original_step_id,
     });
     this.#parts.journal.later([move]);
-    return this.#tell(step, "cached", { duration_ms: hit.duration_ms, failure: null });
+    return this.#tell(step.graph.name, "cached", { duration_ms: hit.duration_ms, failure: null });
   }
 
   async #settle(step: Prepared, outcome: StepOutcome): Promise<Status> {
@@ -155,7 +156,10 @@ export class StepRunner {
       await this.#parts.journal.commit([
         this.#parts.record.moveStep(step.row, outcome.status, { ...ended, failure }),
       ]);
-      return this.#tell(step, outcome.status, { duration_ms: outcome.duration_ms, failure });
+      return this.#tell(step.graph.name, outcome.status, {
+        duration_ms: outcome.duration_ms,
+        failure,
+      });
     }
     const outputs = new Map(
       Object.entries(outcome.outputs).map(([name, value]) => [
@@ -174,7 +178,10 @@ export class StepRunner {
       this.#parts.record.moveStep(step.row, "completed", set),
     ]);
     this.#outputs.set(step.graph.name, outputs);
-    return this.#tell(step, "completed", { duration_ms: outcome.duration_ms, failure: null });
+    return this.#tell(step.graph.name, "completed", {
+      duration_ms: outcome.duration_ms,
+      failure: null,
+    });
   }
 
   #identity(step: Prepared): Partial<StepRun> {
@@ -182,11 +189,12 @@ export class StepRunner {
   }
 
   #tell(
-    step: Prepared,
+    step: string,
     status: Status,
     facts: { duration_ms: number; failure: Failure | null },
   ): Status {
-    this.#parts.listener({ type: "step_ended", step: step.graph.name, status, ...facts });
+    this.counts[status] = (this.counts[status] ?? 0) + 1;
+    this.#parts.listener({ type: "step_ended", step, status, ...facts });
     return status;
   }
 

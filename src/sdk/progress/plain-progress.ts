@@ -1,9 +1,9 @@
-// Tells a run line by line: for pipes, logs and runs from code. Nothing is ever redrawn.
+// Tells a run line by line: for pipes, logs and runs from code. Nothing is ever redrawn. How the run
+// ended is the answer, which the caller gives.
 import type { Graph } from "../../domain/graph.js";
-import type { Status } from "../../domain/status.js";
 import type { RunEvent, RunListener } from "../../runtime/run-events.js";
-import { endLine, failureLines, startLines } from "./run-lines.js";
-import { NO_PAINT, countStatuses, stepLine } from "./step-line.js";
+import { failureLines, startLines } from "./run-lines.js";
+import { NO_PAINT, stepLine } from "./step-line.js";
 import type { Paint } from "./step-line.js";
 
 export interface ProgressOptions {
@@ -22,7 +22,6 @@ export function nameWidth(graph: Graph): number {
 
 export function plainProgress(options: ProgressOptions): RunListener {
   const { write, paint = NO_PAINT } = options;
-  const statuses: Status[] = [];
   let graph: Graph | undefined;
   let width = 0;
   const lines = (event: RunEvent): readonly string[] => {
@@ -36,7 +35,6 @@ export function plainProgress(options: ProgressOptions): RunListener {
           ? [stepLine({ name: event.step, status: "running", duration_ms: null }, width, paint)]
           : [];
       case "step_ended":
-        statuses.push(event.status);
         return [
           stepLine(
             { name: event.step, status: event.status, duration_ms: event.duration_ms },
@@ -48,9 +46,9 @@ export function plainProgress(options: ProgressOptions): RunListener {
             : failureLines(event.failure, graph)),
         ];
       case "log":
-        return [`${paint.dim(`[${event.line.step}]`)} ${event.line.text}`];
+        return [`${paint(`[${event.line.step}]`, "dim")} ${event.line.text}`];
       case "run_ended":
-        return [endLine(event, countStatuses(statuses))];
+        return [];
     }
   };
   return (event) => {

@@ -2,8 +2,10 @@
 import type { Json } from "../../domain/entities/fields.js";
 import type { Failure } from "../../domain/entities/run.js";
 import type { Graph, GraphStep } from "../../domain/graph.js";
+import type { Status } from "../../domain/status.js";
 import type { RunEvent } from "../../runtime/run-events.js";
 import { formatDuration } from "../../util/format-duration.js";
+import { describeCounts } from "./step-line.js";
 
 type Started = Extract<RunEvent, { type: "run_started" }>;
 type Ended = Extract<RunEvent, { type: "run_ended" }>;
@@ -25,12 +27,15 @@ export function startLines(event: Started): string[] {
   return lines;
 }
 
-export function endLine(event: Ended, counts: string): string {
-  const verb = { completed: "has finished", failed: "has failed", cancelled: "was cancelled" };
-  const how =
-    event.status === "completed" || event.status === "failed" || event.status === "cancelled"
-      ? verb[event.status]
-      : `is ${event.status}`;
+const ENDINGS: Readonly<Partial<Record<Status, string>>> = {
+  completed: "has finished",
+  failed: "has failed",
+  cancelled: "was cancelled",
+};
+
+export function endLine(event: Ended): string {
+  const how = ENDINGS[event.status] ?? `is ${event.status}`;
+  const counts = describeCounts(event.counts);
   return `Pipeline run ${event.run.name} ${how} in ${formatDuration(event.duration_ms)} (${counts}).`;
 }
 
