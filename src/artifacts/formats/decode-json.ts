@@ -1,6 +1,6 @@
 // JSON text back to values. Nothing in the text chooses code to run: the tags are a closed table.
 import { ZenError } from "../../domain/errors.js";
-import { mayHaveTags, TAG, unescapeKey } from "./json-tags.js";
+import { isTagLike, mayHaveTags, TAG, unescapeKey } from "./json-tags.js";
 import {
   ARRAY_TYPES,
   arrayOver,
@@ -26,14 +26,22 @@ export function decodeJson(text: string): unknown {
   }
 }
 
+/** Changes what was parsed in place: nobody else holds it. */
 function revive(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(revive);
+  if (Array.isArray(value)) return reviveItems(value);
   if (Object.hasOwn(value, TAG)) return reviveTag(value);
-  // fromEntries defines properties, so that a key `__proto__` stays a key.
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [unescapeKey(key), revive(item)]),
-  );
+  const record = value as Record<string, unknown>;
+  const keys = Object.keys(record);
+  // Each key is an own property, so that setting `__proto__` sets it and nothing else.
+  for (const key of keys) record[key] = revive(record[key]);
+  if (!keys.some(isTagLike)) return record;
+  return Object.fromEntries(keys.map((key) => [unescapeKey(key), record[key]]));
+}
+
+function reviveItems(items: unknown[]): unknown[] {
+  for (let index = 0; index < items.length; index += 1) items[index] = revive(items[index]);
+  return items;
 }
 
 function reviveTag(tagged: object): unknown {
@@ -61,7 +69,7 @@ const READERS: Readonly<Record<string, (value: unknown) => unknown>> = {
     typeof value === "string" && /^-?\d+$/.test(value) ? BigInt(value) : undefined,
   number: (value) =>
     typeof value === "string" && /^(?:NaN|-?Infinity|-0)$/.test(value) ? Number(value) : undefined,
-  set: (value) => (Array.isArray(value) ? new Set(value.map(revive)) : undefined),
+  set: (value) => (Array.isArray(value) ? new Set(reviveItems(value)) : undefined),
   map: (value) => {
     if (!Array.isArray(value)) return undefined;
     const entries = value.map(reviveEntry);

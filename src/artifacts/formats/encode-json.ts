@@ -26,6 +26,7 @@ interface State {
 }
 
 const MAX_PROBLEMS_SHOWN = 10;
+const LONG = 10_000;
 
 /** Throws one `materializer_missing` that lists every place that cannot be written. */
 export function encodeJson(value: unknown): string {
@@ -63,6 +64,12 @@ function isWordless(value: number): boolean {
   return !Number.isFinite(value) || Object.is(value, -0);
 }
 
+/** Most of what large values consist of: no path to keep, nothing to change. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  return typeof value === "number" && !isWordless(value);
+}
+
 function encodeObject(value: object, state: State): unknown {
   if (state.ancestors.includes(value)) return refuse(value, "contains itself", state);
   if (state.ancestors.length >= MAX_DEPTH) {
@@ -79,7 +86,7 @@ function encodeContent(value: object, state: State): unknown {
     case "array":
       return encodeArray(value as readonly unknown[], state);
     case "object":
-      return encodeRecord(value, state);
+      return encodeRecord(value as Readonly<Record<string, unknown>>, state);
     case "date":
       return tag("date", dateText(value as Date));
     case "map":
@@ -97,37 +104,53 @@ function encodeArray(array: readonly unknown[], state: State): unknown {
   let copy: unknown[] | undefined;
   for (let index = 0; index < array.length; index += 1) {
     const item = array[index];
-    // Most items of large arrays: no path to keep, nothing to change.
-    if (typeof item === "string" || (typeof item === "number" && !isWordless(item))) continue;
-    state.path.push({ in: "array", index });
-    const encoded = encode(item, state);
-    state.path.pop();
+    if (isPlain(item)) continue;
+    const encoded = encodeAt(item, { in: "array", index }, state);
     if (encoded === item) continue;
     copy ??= [...array];
     copy[index] = encoded;
   }
-  if (Object.keys(array).length > array.length) {
-    const extra = Object.keys(array).slice(array.length, array.length + 3);
+  const extra = extraKeys(array);
+  if (extra.length > 0) {
     refuse(array, `is an array with properties of its own (${extra.join(", ")})`, state);
   }
   return copy ?? array;
 }
 
-function encodeRecord(record: object, state: State): unknown {
+/**
+ * What JSON would drop silently, e.g. the `columns` that parsers of CSV hang on their rows. Long arrays
+ * of numbers are not looked at: listing their keys costs more than writing them.
+ */
+function extraKeys(array: readonly unknown[]): string[] {
+  if (array.length > LONG && isPlain(array[0])) return [];
+  const keys = Object.keys(array);
+  return keys.slice(array.length, array.length + 3);
+}
+
+function encodeRecord(record: Readonly<Record<string, unknown>>, state: State): unknown {
   if (Object.getOwnPropertySymbols(record).length > 0) {
     refuse(record, "is an object with symbols as keys", state);
   }
-  let changed = false;
-  const entries: [string, unknown][] = [];
-  for (const [key, item] of Object.entries(record)) {
-    const part = { in: "object", key } as const;
-    state.path.push(part);
-    const encoded = encode(item, state);
-    state.path.pop();
-    changed ||= encoded !== item || isTagLike(key);
-    entries.push([escapeKey(key), encoded]);
+  const keys = Object.keys(record);
+  let replaced: Map<string, unknown> | undefined;
+  let isEscaped = false;
+  for (const key of keys) {
+    isEscaped ||= isTagLike(key);
+    const item = record[key];
+    if (isPlain(item)) continue;
+    const encoded = encodeAt(item, { in: "object", key }, state);
+    if (encoded === item) continue;
+    replaced ??= new Map();
+    replaced.set(key, encoded);
   }
-  return changed ? Object.fromEntries(entries) : record;
+  if (!isEscaped && replaced === undefined) return record;
+  // fromEntries defines properties, so that a key `__proto__` stays a key.
+  return Object.fromEntries(
+    keys.map((key) => [
+      escapeKey(key),
+      replaced?.has(key) === true ? replaced.get(key) : record[key],
+    ]),
+  );
 }
 
 function encodeMap(map: ReadonlyMap<unknown, unknown>, state: State): unknown[] {

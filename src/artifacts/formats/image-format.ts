@@ -90,7 +90,7 @@ function svgSize(text: string): ImageSize | undefined {
 /** Markup whose first element is `svg`, after a byte order mark, declaration, comments or doctype. */
 function isSvg(bytes: Uint8Array): boolean {
   const text = latin1(bytes, 0, 4096).replace(/^\u00ef\u00bb\u00bf/, "");
-  return /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i.test(text);
+  return /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s/>]/i.test(text);
 }
 
 function uint24(view: DataView, offset: number): number {

@@ -8,7 +8,7 @@ const LOOKS_LIKE_TAG = /^\$+type$/;
 const ESCAPED = /^\$\$+type$/;
 
 /** Deeper values would overflow the stack of whoever reads them. */
-export const MAX_DEPTH = 2_000;
+export const MAX_DEPTH = 500;
 
 export function isTagLike(key: string): boolean {
   return key.charCodeAt(0) === 0x24 && LOOKS_LIKE_TAG.test(key);

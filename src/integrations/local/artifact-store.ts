@@ -11,27 +11,31 @@ import { contentPath, digestOf } from "./content-path.js";
 import { removeLeftovers } from "./leftovers.js";
 import { readContent, streamContent } from "./read-content.js";
 import { syncFolder } from "./sync-folder.js";
-import { TemporaryFile } from "./temporary-file.js";
+import { type OpenFile, TemporaryFile } from "./temporary-file.js";
 import { ours, writeError, WriteFailure } from "./write-error.js";
 
 export interface LocalArtifactStoreOptions {
   /** Folder of the store; made when the first artifact is written. */
   readonly root: string;
+  /** How files are opened for writing. */
+  readonly openFile?: OpenFile | undefined;
 }
 
 type Bytes = Uint8Array | AsyncIterable<Uint8Array>;
 
-export function localArtifactStore({ root }: LocalArtifactStoreOptions): ArtifactStore {
-  return new LocalArtifactStore(resolve(root));
+export function localArtifactStore(options: LocalArtifactStoreOptions): ArtifactStore {
+  return new LocalArtifactStore(resolve(options.root), options.openFile);
 }
 
 class LocalArtifactStore implements ArtifactStore {
   readonly #root: string;
   readonly #temporary: string;
+  readonly #openFile: OpenFile | undefined;
   #isCleaned = false;
 
-  constructor(root: string) {
+  constructor(root: string, openFile: OpenFile | undefined) {
     this.#root = root;
+    this.#openFile = openFile;
     this.#temporary = join(root, "tmp");
   }
 
@@ -78,7 +82,7 @@ class LocalArtifactStore implements ArtifactStore {
 
   async #writeNew(content: Bytes, signal: AbortSignal | undefined): Promise<StoredBytes> {
     await this.#cleanOnce();
-    const file = await ours(TemporaryFile.create(this.#temporary));
+    const file = await ours(TemporaryFile.create(this.#temporary, this.#openFile));
     try {
       for await (const block of blocksOf(content, signal)) {
         signal?.throwIfAborted();
