@@ -61,7 +61,9 @@ try {
   }
   const ratio = median(rounds.artifact, total) / median(rounds.plain, total);
   const least = Math.min(...rounds.artifact.map(total)) / Math.min(...rounds.plain.map(total));
-  console.log(`ratio of medians ${ratio.toFixed(2)}, of the least ${least.toFixed(2)} (target <= 1.7)`);
+  console.log(
+    `ratio of medians ${ratio.toFixed(2)}, of the least ${least.toFixed(2)} (target <= 1.7)`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
