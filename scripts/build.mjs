@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { BUILD_INPUTS, BUNDLED_PACKAGES, BUNDLES, EXTENSIONS } from "./bundles.mjs";
 import { fingerprint, isFresh, writeStamp } from "./freshness.mjs";
 import { ROOT, isMain } from "./paths.mjs";
@@ -120,6 +120,15 @@ async function emitTypes(target) {
   }
 }
 
+/**
+ * What went wrong, without the bundler's colours where nobody sees them.
+ * @param {unknown} error
+ */
+export function messageOf(error) {
+  const message = error instanceof Error ? error.message : String(error);
+  return process.stderr.isTTY ? message : stripVTControlCharacters(message);
+}
+
 /** @param {unknown} error */
 function outputOf(error) {
   return error instanceof Error && "stdout" in error ? String(error.stdout) : String(error);
@@ -165,7 +174,7 @@ if (isMain(import.meta.url)) {
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.error(isBuilt ? `built dist/ in ${seconds} s` : "dist/ is up to date");
   } catch (error) {
-    console.error(`build failed: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`build failed: ${messageOf(error)}`);
     process.exitCode = 1;
   }
 }

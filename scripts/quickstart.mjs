@@ -1,7 +1,7 @@
 // `npm run quickstart`: installs what is missing, builds, runs the penguins example. Arguments go to it.
 import "./require-node.mjs";
 import { join } from "node:path";
-import { build } from "./build.mjs";
+import { build, messageOf } from "./build.mjs";
 import { installMissing } from "./install.mjs";
 import { ROOT } from "./paths.mjs";
 import { start } from "./processes.mjs";
@@ -13,6 +13,6 @@ try {
   const { code } = await start(process.execPath, [example, ...process.argv.slice(2)]);
   process.exitCode = code;
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, builds, runs every test. Arguments go to vitest.
 import "./require-node.mjs";
-import { build } from "./build.mjs";
+import { build, messageOf } from "./build.mjs";
 import { installMissing } from "./install.mjs";
 import { report } from "./totals.mjs";
 import { runVitest } from "./vitest.mjs";
@@ -11,6 +11,6 @@ try {
   const { totals } = await runVitest(process.argv.slice(2));
   report("tests", totals);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   report("tests", { passed: 0, failed: 1, skipped: 0 });
 }

@@ -3,7 +3,7 @@
 import "./require-node.mjs";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "./build.mjs";
+import { build, messageOf } from "./build.mjs";
 import { installMissing } from "./install.mjs";
 import { ROOT } from "./paths.mjs";
 import { start } from "./processes.mjs";
@@ -77,6 +77,6 @@ async function verify() {
 try {
   report("verify", await verify());
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   report("verify", { passed: 0, failed: 1, skipped: 0 });
 }
