@@ -20,3 +20,26 @@ export type { RunConfiguration, StepRunConfiguration } from "../runtime/compiled
 export type { Configuration } from "../runtime/definition.js";
 export type { RunEvent, RunListener } from "../runtime/run-events.js";
 export type { StepContext, StepLog } from "../runtime/step-context.js";
+
+export { materializer } from "../artifacts/define-materializer.js";
+export type { MaterializerDefinition } from "../artifacts/define-materializer.js";
+export type {
+  ArtifactReader,
+  Content,
+  Materializer,
+  ValueDescription,
+} from "../artifacts/materializer.js";
+export { array } from "../artifacts/materializers/array.js";
+export { bytes } from "../artifacts/materializers/bytes.js";
+export { file } from "../artifacts/materializers/file.js";
+export type { FileValue } from "../artifacts/materializers/file-value.js";
+export { html } from "../artifacts/materializers/html.js";
+export type { Html } from "../artifacts/materializers/html.js";
+export { image } from "../artifacts/materializers/image.js";
+export type { Image } from "../artifacts/materializers/image.js";
+export { json } from "../artifacts/materializers/json.js";
+export { markdown } from "../artifacts/materializers/markdown.js";
+export type { Markdown } from "../artifacts/materializers/markdown.js";
+export { shapedArray } from "../artifacts/materializers/shaped-array.js";
+export type { ShapedArray } from "../artifacts/materializers/shaped-array.js";
+export { table } from "../artifacts/materializers/table.js";

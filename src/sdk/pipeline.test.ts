@@ -71,7 +71,7 @@ describe("pipeline", () => {
     });
   });
 
-  test("gives positions in its graph relative to the working folder", async () => {
+  test("gives positions in its graph relative to the project's folder", async () => {
     const { steps } = await ranking.compile();
     expect(steps[0]?.source?.file).toBe("src/sdk/pipeline.test.ts");
   });

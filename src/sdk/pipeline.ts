@@ -1,4 +1,5 @@
 // A person's pipeline: typed outside, one definition inside. Running it is loaded when first asked for.
+import { dirname } from "node:path";
 import { ZenError } from "../domain/errors.js";
 import type { Graph } from "../domain/graph.js";
 import { callSite } from "../runtime/tracing/call-site.js";
@@ -20,6 +21,7 @@ import {
 } from "./check-options.js";
 import type { RunOptions } from "./run-options.js";
 import type { PipelineRunResult } from "./run-pipeline.js";
+import { projectRoot } from "./running/project-root.js";
 import type { ParamsInput, ParamsSchema } from "./types/params.js";
 import type {
   CheckedWiring,
@@ -125,10 +127,11 @@ async function compileGraph(
   options: CompileOptions,
 ): Promise<Graph> {
   checkOptions(`compiling pipeline '${definition.name}'`, options, COMPILE_OPTIONS);
+  const { source } = definition;
   const { graph } = await compile(definition, {
     params: options.params,
     config: parseRunConfiguration(options.config),
-    projectRoot: process.cwd(),
+    projectRoot: projectRoot(source === null ? process.cwd() : dirname(source.file)),
   });
   return graph;
 }
