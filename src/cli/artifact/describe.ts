@@ -1,0 +1,59 @@
+import { sizeText } from "../../artifacts/size-text.js";
+import type { Artifact } from "../../domain/entities/artifact.js";
+import type { Session } from "../../sdk/session.js";
+import type { Handler } from "../framework/command.js";
+import { lookUpNames } from "../look-up-names.js";
+import type { Description } from "../output/output.js";
+import { showJson, showTime } from "../show.js";
+import { findArtifact } from "./find-artifact.js";
+import { placeOf } from "./open-bytes.js";
+import type { describeSpec } from "./specs.js";
+
+export const handler: Handler<typeof describeSpec> = async (args, _flags, context) => {
+  const session = await context.openSession();
+  const artifact = await findArtifact(session.store, args.artifact);
+  await context.output.describe(await describe(artifact, session), artifact);
+};
+
+async function describe(artifact: Artifact, session: Session): Promise<Description> {
+  const metadata = Object.entries(artifact.metadata);
+  return {
+    title: `'${artifact.name}' Artifact`,
+    properties: [
+      ["NAME", artifact.name],
+      ["ID", artifact.id],
+      ["TYPE", artifact.data_type],
+      ["MEDIA TYPE", artifact.media_type],
+      ["MATERIALIZER", artifact.materializer],
+      ["SIZE", sizeText(artifact.size)],
+      ["CONTENT HASH", artifact.content_hash],
+      ["PLACE", await placeOf(artifact, session)],
+      ["CREATED", showTime(artifact.created)],
+      ["PRODUCER", await producer(artifact, session)],
+      ["CONSUMERS", (await consumers(artifact, session)).join("\n")],
+      ["PREVIEW", artifact.preview ?? ""],
+      ...metadata.map(([name, value]) => [`METADATA ${name}`, showJson(value)] as const),
+    ],
+  };
+}
+
+async function producer({ step_id }: Artifact, { store }: Session): Promise<string> {
+  const step = step_id === null ? undefined : await store.steps.find(step_id);
+  if (step === undefined) return "deleted";
+  const run = await store.runs.find(step.run_id);
+  return `${run?.name ?? step.run_id}/${step.name}`;
+}
+
+const MOST_CONSUMERS = 20;
+
+/** Steps that were given the artifact, as `RUN/STEP`. */
+async function consumers({ id }: Artifact, { store }: Session): Promise<string[]> {
+  const filters = [{ field: "inputs", operator: "has", value: id }] as const;
+  const page = await store.steps.list({ filters, limit: MOST_CONSUMERS });
+  const runs = await lookUpNames(
+    store.runs,
+    page.items.map(({ run_id }) => run_id),
+  );
+  const names = page.items.map(({ run_id, name }) => `${runs.get(run_id) ?? run_id}/${name}`);
+  return page.next_cursor === null ? names : [...names, "…"];
+}

@@ -1,0 +1,68 @@
+import type { Artifact } from "../../domain/entities/artifact.js";
+import { ZenError } from "../../domain/errors.js";
+import type { Session } from "../../sdk/session.js";
+import type { Handler } from "../framework/command.js";
+import type { Context } from "../framework/context.js";
+import { findArtifact } from "./find-artifact.js";
+import { openBytes } from "./open-bytes.js";
+import { printNumbers, printRows } from "./print-value.js";
+import { saveBytes } from "./save-bytes.js";
+import type { readSpec } from "./specs.js";
+
+export const handler: Handler<typeof readSpec> = async (args, flags, context) => {
+  const session = await context.openSession();
+  const artifact = await findArtifact(session.store, args.artifact);
+  if (flags.save !== undefined) return save(artifact, flags.save, session, context);
+  switch (artifact.materializer) {
+    case "table":
+      return printRows(artifact, session, context);
+    case "array":
+      return printNumbers(artifact, session, context);
+    default:
+      return printBytes(artifact, session, context);
+  }
+};
+
+async function save(
+  artifact: Artifact,
+  file: string,
+  session: Session,
+  { io, output }: Context,
+): Promise<void> {
+  const path = await saveBytes(await openBytes(artifact, session), file, io.cwd);
+  await output.answer(`Saved '${artifact.name}' to ${path}`, { path, size: artifact.size });
+}
+
+const TEXT = /^text\/|^application\/(?:.*\+)?(?:json|jsonl|xml|yaml)$|^image\/svg\+xml$/;
+
+async function printBytes(artifact: Artifact, session: Session, context: Context): Promise<void> {
+  const isText = TEXT.test(artifact.media_type);
+  if (!isText && context.io.stdout.isTTY === true) throw binaryOnTerminal(artifact);
+  const bytes = await openBytes(artifact, session);
+  if (artifact.media_type === "application/json") return printJson(bytes, context);
+  let last: number | undefined;
+  for await (const chunk of bytes) {
+    last = chunk.at(-1);
+    await context.output.bytes(chunk);
+  }
+  // A prompt belongs on a line of its own.
+  if (context.io.stdout.isTTY === true && last !== NEWLINE) context.output.raw("\n");
+}
+
+const NEWLINE = 10;
+
+async function printJson(bytes: AsyncIterable<Uint8Array>, { output }: Context): Promise<void> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of bytes) text += decoder.decode(chunk, { stream: true });
+  const value: unknown = JSON.parse(text);
+  await output.answer(JSON.stringify(value, null, 2), value);
+}
+
+function binaryOnTerminal({ id, name, media_type }: Artifact): ZenError {
+  return new ZenError(
+    "invalid_input",
+    `'${name}' is binary (${media_type}) and would only garble the terminal.`,
+    { hint: `zenml artifact read ${id.slice(0, 8)} --save FILE` },
+  );
+}

@@ -1,0 +1,96 @@
+// Makes the `list` command of a resource from its columns.
+import { parseFilters, parseSort } from "../domain/filter.js";
+import type { Query } from "../domain/query.js";
+import type { Plurals, ResourceName, Summary } from "../domain/resources.js";
+import { ZenError } from "../domain/errors.js";
+import type { Session } from "../sdk/session.js";
+import type { EntityStore } from "../store/zen-store.js";
+import { nearest } from "../util/nearest.js";
+import type { Context } from "./framework/context.js";
+import type { Column } from "./output/output.js";
+
+/** What every list's flags come to. */
+export interface ListFlags {
+  readonly columns: string | undefined;
+  readonly filter: readonly string[];
+  readonly sort: string | undefined;
+  readonly limit: number;
+}
+
+export interface ListDefinition<Name extends ResourceName> {
+  readonly resource: Name;
+  /** As sentences name them, e.g. `runs`. */
+  readonly plural: Plurals[Name];
+  readonly store: (session: Session) => EntityStore<Name>;
+  /** The columns for these rows; may look up what the rows only point to. */
+  readonly columns: (
+    rows: readonly Summary<Name>[],
+    session: Session,
+    context: Context,
+  ) => Promise<readonly Column<Summary<Name>>[]> | readonly Column<Summary<Name>>[];
+  /** What else narrows the list, e.g. `--run`. */
+  readonly query?: Query;
+}
+
+/** Prints a list as its flags say. Errors: `invalid_argument`, `invalid_input`. */
+export async function printList<Name extends ResourceName>(
+  definition: ListDefinition<Name>,
+  flags: ListFlags,
+  context: Context,
+): Promise<void> {
+  const session = await context.openSession();
+  const { rows, hasMore } = await readRows(definition, flags, session);
+  const columns = await definition.columns(rows, session, context);
+  const { plural } = definition;
+  await context.output.list({
+    columns: chooseColumns(columns, flags.columns),
+    rows,
+    onlyColumns: flags.columns !== undefined,
+    empty: `No ${plural} found.`,
+  });
+  if (hasMore) context.output.notice(`There are more than ${flags.limit} ${plural}: --limit N`);
+}
+
+async function readRows<Name extends ResourceName>(
+  definition: ListDefinition<Name>,
+  flags: ListFlags,
+  session: Session,
+): Promise<{ readonly rows: readonly Summary<Name>[]; readonly hasMore: boolean }> {
+  const { resource, query: given = {} } = definition;
+  const filters = [...(given.filters ?? []), ...parseFilters(resource, flags.filter)];
+  const sort = flags.sort === undefined ? given.sort : parseSort(resource, flags.sort);
+  const rows: Summary<Name>[] = [];
+  let cursor: string | undefined;
+  do {
+    const limit = Math.min(flags.limit - rows.length, MAX_PAGE);
+    const page = await definition.store(session).list({ filters, sort, limit, cursor });
+    rows.push(...page.items);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined && rows.length < flags.limit);
+  return { rows, hasMore: cursor !== undefined };
+}
+
+const MAX_PAGE = 1000;
+
+function chooseColumns<Row>(
+  columns: readonly Column<Row>[],
+  text: string | undefined,
+): readonly Column<Row>[] {
+  if (text === undefined) return columns;
+  const known = columns.map(({ key }) => key);
+  const problems: string[] = [];
+  const chosen = text.split(",").flatMap((word) => {
+    const key = word.trim().toLowerCase().replace(/[ -]/g, "_");
+    const column = columns.find((column) => column.key === key);
+    if (column !== undefined) return [column];
+    const close = nearest(key, known);
+    const suggestion = close === undefined ? "" : `; did you mean '${close}'?`;
+    problems.push(`no column '${word.trim()}'${suggestion}`);
+    return [];
+  });
+  if (problems.length === 0) return chosen;
+  throw new ZenError("invalid_argument", `--columns: ${problems.join("; ")}.`, {
+    hint: `Columns: ${known.join(",")}`,
+    details: { known },
+  });
+}

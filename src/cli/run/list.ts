@@ -1,0 +1,16 @@
+import type { Handler } from "../framework/command.js";
+import { printList } from "../list-command.js";
+import { runColumns } from "./columns.js";
+import type { listSpec } from "./specs.js";
+
+export const handler: Handler<typeof listSpec> = (_args, flags, context) =>
+  printList(
+    {
+      resource: "run",
+      plural: "runs",
+      store: ({ store }) => store.runs,
+      columns: () => runColumns(context.now()),
+    },
+    flags,
+    context,
+  );

@@ -1,0 +1,49 @@
+import { readRunLog, runLogFile } from "../../runtime/logs/run-log.js";
+import type { LogLine } from "../../runtime/step-task.js";
+import type { Run } from "../../domain/entities/run.js";
+import { ZenError } from "../../domain/errors.js";
+import { nearest } from "../../util/nearest.js";
+import type { Handler } from "../framework/command.js";
+import type { Context } from "../framework/context.js";
+import type { logsSpec } from "./specs.js";
+
+export const handler: Handler<typeof logsSpec> = async (args, flags, context) => {
+  const { store, localFolder } = await context.openSession();
+  const run = await store.runs.get(args.run);
+  if (flags.step !== undefined) assertStep(run, flags.step);
+  const lines = readRunLog(runLogFile(localFolder, run.id), flags.step);
+  const { output } = context;
+  if (output.format !== "table") return printForPrograms(lines, context);
+  let isEmpty = true;
+  const prefix = flags.step === undefined;
+  for await (const line of lines) {
+    isEmpty = false;
+    output.line(prefix ? `[${line.step}] ${line.text}` : line.text);
+  }
+  if (isEmpty) output.notice(`The steps of run '${run.name}' printed nothing on this machine.`);
+};
+
+async function printForPrograms(lines: AsyncIterable<LogLine>, { output }: Context): Promise<void> {
+  const rows: LogLine[] = [];
+  for await (const line of lines) rows.push(line);
+  await output.list({
+    columns: [
+      { key: "step", value: (line) => line.step },
+      { key: "stream", value: (line) => line.stream },
+      { key: "text", value: (line) => line.text },
+      { key: "time", value: (line) => new Date(line.time).toISOString() },
+    ],
+    rows,
+    empty: "No lines found.",
+  });
+}
+
+function assertStep(run: Run, step: string): void {
+  const names = run.graph.steps.map(({ name }) => name);
+  if (names.includes(step)) return;
+  const close = nearest(step, names);
+  throw new ZenError("not_found", `Run '${run.name}' has no step '${step}'.`, {
+    hint: close === undefined ? `Its steps: ${names.join(", ")}` : `Did you mean '${close}'?`,
+    details: { known: names },
+  });
+}

@@ -1,0 +1,48 @@
+import type { CommandSpec } from "../framework/command.js";
+
+export const initSpec = {
+  path: ["init"],
+  summary: "Initialize a ZenML repository",
+  description:
+    "Makes a folder `.zen` whose settings (profile, project, stack) hold for everyone who works\nin this folder or below it.",
+  group: "Configuration",
+  flags: {
+    path: {
+      kind: "text",
+      placeholder: "FOLDER",
+      summary: "Folder to initialize; default: this one",
+    },
+  },
+  session: true,
+  silent: true,
+  examples: [{ command: "zenml init", summary: "Make this folder a repository" }],
+} as const satisfies CommandSpec;
+
+export const statusSpec = {
+  path: ["status"],
+  summary: "Show what is active and which setting says so",
+  group: "Configuration",
+  session: true,
+  examples: [{ command: "zenml status -o json", summary: "The same for a program" }],
+} as const satisfies CommandSpec;
+
+export const versionSpec = {
+  path: ["version"],
+  summary: "Version of ZenML",
+  group: "Other Commands",
+} as const satisfies CommandSpec;
+
+export const completionSpec = {
+  path: ["completion"],
+  summary: "Print a completion script for a shell",
+  group: "Other Commands",
+  args: [{ name: "shell", summary: "bash, zsh or fish" }],
+  examples: [
+    { command: "zenml completion bash >> ~/.bashrc", summary: "For bash" },
+    { command: 'zenml completion zsh > "${fpath[1]}/_zenml"', summary: "For zsh" },
+    {
+      command: "zenml completion fish > ~/.config/fish/completions/zenml.fish",
+      summary: "For fish",
+    },
+  ],
+} as const satisfies CommandSpec;

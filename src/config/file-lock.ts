@@ -1,0 +1,62 @@
+// A lock between processes that dies with its holder: an SQLite file in a write transaction, which the
+// kernel releases when a process ends in whatever way.
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { ZenError } from "../domain/errors.js";
+import { fileError } from "./file-error.js";
+
+export interface LockOptions {
+  /** Milliseconds to wait for another holder. */
+  readonly patience?: number;
+}
+
+const DEFAULT_PATIENCE = 15_000;
+const RETRY_MS = 15;
+
+/** Runs `work` while no other process holds the lock. Errors: `store_locked` when patience runs out. */
+export async function withFileLock<Result>(
+  file: string,
+  work: () => Promise<Result> | Result,
+  { patience = DEFAULT_PATIENCE }: LockOptions = {},
+): Promise<Result> {
+  const { DatabaseSync } = await import("@photostructure/sqlite");
+  const database = opening(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    return new DatabaseSync(file, { timeout: 0 });
+  });
+  try {
+    const end = performance.now() + patience;
+    while (!acquire(() => database.exec("begin immediate"))) {
+      if (performance.now() > end) throw lockedError(file);
+      await pause(RETRY_MS);
+    }
+    return await work();
+  } finally {
+    database.close();
+  }
+}
+
+function opening<Result>(file: string, open: () => Result): Result {
+  try {
+    return open();
+  } catch (error) {
+    throw fileError(`lock ${file}`, error);
+  }
+}
+
+function acquire(begin: () => void): boolean {
+  try {
+    begin();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /locked|busy/i.test(error.message)) return false;
+    throw error;
+  }
+}
+
+function lockedError(file: string): ZenError {
+  return new ZenError("store_locked", `Another process has been changing the settings for long.`, {
+    hint: `Wait for it to end, or find it with: fuser ${file}`,
+  });
+}

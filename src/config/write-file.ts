@@ -1,0 +1,69 @@
+// Replaces a small file as a whole: a reader sees the old text or the new one, whatever happens.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { randomUUID } from "node:crypto";
+import { dirname, join } from "node:path";
+import { fileError, hasCode } from "./file-error.js";
+
+/** Writes through links, so that a settings file may be one. Errors: `forbidden`, `disk_full`. */
+export function replaceFile(file: string, text: string): void {
+  writing(file, () => {
+    const target = existsSync(file) ? realpathSync(file) : file;
+    const mode = existsSync(target) ? statSync(target).mode & 0o777 : 0o644;
+    withTemporary(target, text, mode, (temporary) => renameSync(temporary, target));
+  });
+}
+
+/** False when the file exists already; of several processes that try, one gets true. */
+export function createFile(file: string, text: string): boolean {
+  return writing(file, () => {
+    try {
+      withTemporary(file, text, 0o644, (temporary) => linkSync(temporary, file));
+      return true;
+    } catch (error) {
+      if (hasCode(error, "EEXIST")) return false;
+      throw error;
+    }
+  });
+}
+
+function writing<Result>(file: string, write: () => Result): Result {
+  try {
+    return write();
+  } catch (error) {
+    throw fileError(`write ${file}`, error);
+  }
+}
+
+function withTemporary(
+  file: string,
+  text: string,
+  mode: number,
+  use: (temporary: string) => void,
+): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = join(dirname(file), `.${randomUUID()}.tmp`);
+  try {
+    const handle = openSync(temporary, "wx", mode);
+    try {
+      writeSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    use(temporary);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}

@@ -1,0 +1,69 @@
+// A session: which settings apply, and the opened store that they name. The way into the product for
+// the command line and for code alike.
+import { resolveSettings } from "../config/resolve-settings.js";
+import type { Settings, SettingsRequest } from "../config/resolve-settings.js";
+import type { Stack } from "../domain/entities/stack.js";
+import type { ZenStore } from "../store/zen-store.js";
+import { ActiveStack } from "./session/active-stack.js";
+import { createDefaultProfile } from "./session/create-default-profile.js";
+import { headerLines } from "./session/header-lines.js";
+import { openSettingsStore } from "./session/open-settings-store.js";
+
+export interface SessionRequest extends SettingsRequest {
+  /** Takes what a person may like to know; default: nobody does. */
+  readonly notice?: ((line: string) => void) | undefined;
+  readonly warn?: ((line: string) => void) | undefined;
+  /** Whether to say which repository, profile and project apply; default: true. */
+  readonly header?: boolean | undefined;
+}
+
+export interface Session {
+  readonly settings: Settings;
+  readonly store: ZenStore;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly project: { readonly id: string; readonly name: string };
+  /** Name of the active stack; whether it exists, `activeStack` tells. */
+  readonly stack: string;
+  /** Folder of this machine for logs and local bytes. */
+  readonly localFolder: string;
+  /** Errors: `unknown_setting`, listing the stacks that there are. */
+  activeStack(): Promise<Stack>;
+  isStackKnown(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store that flags, environment, repository and global settings come down to. The first use
+ * of a machine creates the `default` profile. Errors: `unknown_setting`, `config_invalid`, the store's.
+ */
+export async function openSession(request: SessionRequest = {}): Promise<Session> {
+  const { notice = () => undefined, warn = () => undefined, header = true } = request;
+  const found = await resolveSettings(request);
+  if (found.isFirstUse) await createDefaultProfile(found.paths, { notice, warn });
+  const settings = found.isFirstUse ? await resolveSettings(request) : found;
+  if (header) headerLines(settings).forEach(notice);
+  const store = await openSettingsStore(settings, { notice, warn });
+  const active = new ActiveStack(store, settings.stack);
+  try {
+    if (isSaidNow(settings)) await active.get();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return {
+    settings,
+    store,
+    user: { id: store.scope.user_id, name: settings.user },
+    project: { id: store.scope.project_id, name: settings.project.value },
+    stack: settings.stack.value,
+    localFolder: settings.localFolder,
+    activeStack: () => active.get(),
+    isStackKnown: () => active.isKnown(),
+    close: () => store.close(),
+  };
+}
+
+/** What is said for this call alone must hold; a stored name may be outdated until it is used. */
+function isSaidNow({ stack }: Settings): boolean {
+  return stack.source === "flag" || stack.source === "environment";
+}
