@@ -3,7 +3,9 @@
 import * as artifact from "./artifact/specs.js";
 import { command } from "./framework/command.js";
 import type { CommandTable } from "./framework/help.js";
+import { compileSpec } from "./pipeline/compile-spec.js";
 import * as pipeline from "./pipeline/specs.js";
+import { executeSpec } from "./run/execute-spec.js";
 import * as run from "./run/specs.js";
 import * as setup from "./setup/specs.js";
 import * as stack from "./stack/specs.js";
@@ -22,6 +24,8 @@ export const TABLE: CommandTable = {
     command(pipeline.runsSpec, () => import("./pipeline/runs.js")),
     command(pipeline.describeSpec, () => import("./pipeline/describe.js")),
     command(pipeline.deleteSpec, () => import("./pipeline/delete.js")),
+    command(compileSpec, () => import("./pipeline/compile.js")),
+    command(executeSpec, () => import("./run/execute.js")),
     command(run.listSpec, () => import("./run/list.js")),
     command(run.describeSpec, () => import("./run/describe.js")),
     command(run.logsSpec, () => import("./run/logs.js")),

@@ -43,3 +43,10 @@ export type { Markdown } from "../artifacts/materializers/markdown.js";
 export { shapedArray } from "../artifacts/materializers/shaped-array.js";
 export type { ShapedArray } from "../artifacts/materializers/shaped-array.js";
 export { table } from "../artifacts/materializers/table.js";
+
+export { Client, Client as Repository } from "../sdk/client.js";
+export type { ClientOptions } from "../sdk/client.js";
+export type { PipelineRunResult } from "../sdk/run-pipeline.js";
+export type { PipelineView } from "../sdk/post-execution/pipeline-view.js";
+export type { RunView } from "../sdk/post-execution/run-view.js";
+export type { ArtifactView, StepView } from "../sdk/post-execution/step-view.js";

@@ -42,7 +42,7 @@ export async function executeStep(
   const scratch = new TemporaryFolder();
   const noted = { step: {} as Facts, outputs: new Map<string, Facts>() };
   try {
-    const inputs = await readInputs(task.inputs, surroundings);
+    const inputs = await readInputs(task, surroundings);
     const context = stepContext(task, code.params, { surroundings, scratch, noted });
     const result = await withOutput(output, () => code.definition.fn(inputs, context));
     surroundings.signal.throwIfAborted();
@@ -68,21 +68,23 @@ function since(begin: number): number {
 }
 
 async function readInputs(
-  inputs: StepTask["inputs"],
+  task: StepTask,
   surroundings: StepSurroundings,
 ): Promise<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
-  for (const [name, input] of Object.entries(inputs)) {
-    values[name] = await readInput(input, surroundings);
+  for (const [name, input] of Object.entries(task.inputs)) {
+    const label = `input '${name}' of step '${task.step.name}'`;
+    values[name] = await readInput(input, label, surroundings);
   }
   return values;
 }
 
-function readInput(input: TaskInput, surroundings: StepSurroundings): unknown {
+function readInput(input: TaskInput, label: string, surroundings: StepSurroundings): unknown {
   if ("value" in input) return input.value;
   return readValue(input.artifact, {
     materializers: surroundings.materializers,
     store: surroundings.artifactStore,
+    label,
   });
 }
 

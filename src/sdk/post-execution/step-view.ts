@@ -162,7 +162,7 @@ export class ArtifactView<Value = unknown> {
     const materializers =
       materializer === undefined ? known : new Map([...known, [materializer.name, materializer]]);
     const store = await this.#context.artifactStore(this.entity.artifact_store_id);
-    return readValue(this.entity, { materializers, store });
+    return readValue(this.entity, { materializers, store, label: `'${this.name}' (${this.id})` });
   }
 
   /** A real path of this machine, where the artifact store has one. */

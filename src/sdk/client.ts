@@ -1,0 +1,191 @@
+// The typed way into the product from code: everything that the command line reads and changes.
+import type { ArtifactStore } from "../artifacts/artifact-store.js";
+import type { Filter } from "../domain/query.js";
+import { ZenError } from "../domain/errors.js";
+import type { Summary } from "../domain/resources.js";
+import { openArtifactStore } from "../stack/open-component.js";
+import type { EntityStores } from "../store/zen-store.js";
+import { nearest } from "../util/nearest.js";
+import { PipelineView, listRuns } from "./post-execution/pipeline-view.js";
+import type { ReadingContext } from "./post-execution/reading-context.js";
+import { RunView } from "./post-execution/run-view.js";
+import { componentFolder } from "./running/component-folder.js";
+import { openSession } from "./session.js";
+import type { Session } from "./session.js";
+
+export interface ClientOptions {
+  /** Names that overrule environment, repository and global settings. */
+  readonly profile?: string | undefined;
+  readonly project?: string | undefined;
+  readonly stack?: string | undefined;
+  /** Default: the process's. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  readonly cwd?: string | undefined;
+}
+
+/**
+ * An opened profile: its entities, and views of what was run. `Repository` is its old name.
+ *
+ * @example
+ * ```ts
+ * import { Client } from "zenml";
+ *
+ * const client = await Client.open();
+ * const page = await client.stacks.list();
+ * console.log(page.items.map((stack) => stack.name));
+ * await client.close();
+ * ```
+ */
+export class Client {
+  readonly #session: Session;
+  readonly #artifactStores = new Map<string, Promise<ArtifactStore>>();
+
+  private constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Errors: `unknown_setting`, `config_invalid`, those of the store. */
+  static async open(options: ClientOptions = {}): Promise<Client> {
+    const { profile, project, stack, env = process.env, cwd = process.cwd() } = options;
+    return new Client(await openSession({ flags: { profile, project, stack }, env, cwd }));
+  }
+
+  /** A client of a session that is open already; closing the client closes it. */
+  static of(session: Session): Client {
+    return new Client(session);
+  }
+
+  get users(): EntityStores["users"] {
+    return this.#session.store.users;
+  }
+  get projects(): EntityStores["projects"] {
+    return this.#session.store.projects;
+  }
+  get stacks(): EntityStores["stacks"] {
+    return this.#session.store.stacks;
+  }
+  get components(): EntityStores["components"] {
+    return this.#session.store.components;
+  }
+  get pipelines(): EntityStores["pipelines"] {
+    return this.#session.store.pipelines;
+  }
+  get runs(): EntityStores["runs"] {
+    return this.#session.store.runs;
+  }
+  get steps(): EntityStores["steps"] {
+    return this.#session.store.steps;
+  }
+  get artifacts(): EntityStores["artifacts"] {
+    return this.#session.store.artifacts;
+  }
+
+  /** Name of the active profile; undefined when the environment names a store. */
+  get activeProfile(): string | undefined {
+    return this.#session.settings.profile?.value;
+  }
+
+  /** Name of the active project. */
+  get activeProject(): string {
+    return this.#session.project.name;
+  }
+
+  /** Errors: `unknown_setting` when the stack that is set does not exist. */
+  activeStack(): ReturnType<Session["activeStack"]> {
+    return this.#session.activeStack();
+  }
+
+  /** Every pipeline with its versions, in the order of their first runs. */
+  async getPipelines(): Promise<PipelineView[]> {
+    const versions = await this.#pipelineVersions([]);
+    const names = [...new Set(versions.map((version) => version.name))];
+    return names.flatMap((name) =>
+      this.#viewOf(versions.filter((version) => version.name === name)),
+    );
+  }
+
+  /** Errors: `not_found`, with the nearest name. */
+  async getPipeline(name: string): Promise<PipelineView> {
+    const versions = await this.#pipelineVersions([{ field: "name", operator: "eq", value: name }]);
+    const [view] = this.#viewOf(versions);
+    if (view !== undefined) return view;
+    const names = (await this.#pipelineVersions([])).map((version) => version.name);
+    const close = nearest(name, names);
+    throw new ZenError("not_found", `There is no pipeline named '${name}'.`, {
+      hint: close === undefined ? "zenml pipeline list" : `Did you mean '${close}'?`,
+    });
+  }
+
+  /** By name, id or id prefix. Errors: `not_found`, `ambiguous`. */
+  async getRun(reference: string): Promise<RunView> {
+    return new RunView(this.#context, await this.runs.get(reference));
+  }
+
+  /** Runs that belong to no pipeline, newest first. */
+  getUnlistedRuns(): Promise<RunView[]> {
+    return listRuns(this.#context, [{ field: "pipeline_id", operator: "eq", value: null }]);
+  }
+
+  /** Closes the store; views made before cannot read any more. */
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  async #pipelineVersions(filters: readonly Filter[]): Promise<Summary<"pipeline">[]> {
+    const found: Summary<"pipeline">[] = [];
+    const sort = { field: "created", direction: "asc" } as const;
+    for await (const one of this.pipelines.all({ filters, sort })) found.push(one);
+    return found;
+  }
+
+  #viewOf(versions: readonly Summary<"pipeline">[]): PipelineView[] {
+    const [newest, ...older] = versions.toSorted((left, right) => right.version - left.version);
+    return newest === undefined ? [] : [new PipelineView(this.#context, newest, older)];
+  }
+
+  get #context(): ReadingContext {
+    return {
+      store: this.#session.store,
+      artifactStore: (id) => this.#artifactStore(id),
+      materializers: new Map(),
+    };
+  }
+
+  #artifactStore(id: string | null): Promise<ArtifactStore> {
+    const key = id ?? "";
+    const known = this.#artifactStores.get(key) ?? this.#openArtifactStore(id);
+    this.#artifactStores.set(key, known);
+    return known;
+  }
+
+  async #openArtifactStore(id: string | null): Promise<ArtifactStore> {
+    if (id === null) return NO_ARTIFACT_STORE;
+    const component = await this.components.find(id);
+    if (component === undefined) {
+      throw new ZenError(
+        "artifact_unreadable",
+        `The artifact store ${id} does not exist any more.`,
+        {
+          hint: "zenml artifact-store list",
+        },
+      );
+    }
+    const { name, flavor, configuration } = component;
+    const localFolder = componentFolder(this.#session.localFolder, id);
+    return openArtifactStore({ flavor, configuration, context: { id, name, localFolder } });
+  }
+}
+
+/** For artifacts whose bytes lie in the record: there is nothing to be found anywhere else. */
+const NO_ARTIFACT_STORE: ArtifactStore = {
+  write: () => Promise.reject(notStored()),
+  read: () => Promise.reject(notStored()),
+  stream: () => {
+    throw notStored();
+  },
+  exists: async () => false,
+};
+
+function notStored(): ZenError {
+  return new ZenError("artifact_unreadable", "The artifact lies in no artifact store.");
+}

@@ -1,0 +1,87 @@
+// `pipeline.run()`: the same run that the command line makes, from code and in this process.
+import { dirname } from "node:path";
+import { ZenError } from "../domain/errors.js";
+import { compile } from "../runtime/compile.js";
+import type { PipelineDefinition } from "../runtime/definition.js";
+import { indexFromSource } from "../runtime/code/index-from-source.js";
+import type { RunListener } from "../runtime/run-events.js";
+import { Client } from "./client.js";
+import type { RunView } from "./post-execution/run-view.js";
+import { plainProgress } from "./progress/plain-progress.js";
+import { endLine } from "./progress/run-lines.js";
+import { executeRun } from "./running/execute-run.js";
+import { loaderOptions } from "./running/loader-options.js";
+import { projectRoot } from "./running/project-root.js";
+import type { RunOptions } from "./run-options.js";
+import { openSession } from "./session.js";
+
+/** The finished run, ready to be read: `await (await run.step("train").output()).read()`. */
+export type PipelineRunResult = RunView;
+
+/**
+ * Steps are executed on this process's event loop: a script cannot be loaded a second time in a worker
+ * thread without doing again what it does. Use `zenml run` for CPU work side by side.
+ * Errors: `step_failed` and `run_cancelled`, with the run's name; all that loading and compiling throw.
+ */
+export async function runPipeline(
+  definition: PipelineDefinition,
+  options: RunOptions = {},
+): Promise<PipelineRunResult> {
+  const cwd = process.cwd();
+  const root = projectRoot(definition.source === null ? cwd : dirname(definition.source.file));
+  const pipeline = await compile(definition, {
+    params: options.params,
+    config: {
+      ...options.config,
+      run_name: options.name ?? options.config?.run_name,
+      enable_cache: options.enable_cache === false ? false : options.config?.enable_cache,
+    },
+    projectRoot: root,
+  });
+  const [session, code] = await Promise.all([
+    openSession({ flags: { stack: options.stack } }),
+    indexFromSource(definition, loaderOptions(cwd)),
+  ]);
+  try {
+    const summary = await executeRun({
+      store: session.store,
+      stack: session.stack,
+      localFolder: session.localFolder,
+      projectRoot: root,
+      pipeline,
+      code,
+      listener: options.onEvent ?? tellOnStderr(),
+      signal: options.signal ?? new AbortController().signal,
+      unlisted: options.unlisted ?? false,
+    });
+    if (summary.status === "completed") return await Client.of(session).getRun(summary.id);
+    throw notCompleted(summary);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+/** What a person sees who did not ask for events: the same lines as on the command line. */
+function tellOnStderr(): RunListener {
+  const write = process.stderr.write.bind(process.stderr);
+  const progress = plainProgress({ write: (line) => void write(`${line}\n`) });
+  return (event) => {
+    progress(event);
+    if (event.type === "run_ended") write(`${endLine(event)}\n`);
+  };
+}
+
+function notCompleted(summary: Awaited<ReturnType<typeof executeRun>>): ZenError {
+  const details = { run_id: summary.id, failure: summary.failure };
+  if (summary.status === "cancelled") {
+    return new ZenError("run_cancelled", `Run '${summary.name}' was cancelled.`, { details });
+  }
+  const { failure } = summary;
+  const why =
+    failure === null ? "" : ` Step '${failure.step}': ${failure.name}: ${failure.message}`;
+  return new ZenError("step_failed", `Run '${summary.name}' failed.${why}`, {
+    hint: `zenml run describe ${summary.name}`,
+    details,
+  });
+}
