@@ -134,17 +134,44 @@ describe("compile: what cannot be a pipeline", () => {
     await delay(5);
   });
 
-  test("says that the wiring failed when its code throws", async () => {
+  test("says where the wiring failed when its code throws", async () => {
     const error = await refusal(
       pipeline(() => {
         throw new TypeError("rows is undefined");
       }),
+      { projectRoot: import.meta.dirname },
     );
     expect(error.code).toBe("pipeline_invalid");
-    expect(error.message).toContain(
-      "Wiring pipeline 'training' failed: TypeError: rows is undefined",
+    expect(error.message).toMatch(
+      /^Wiring pipeline 'training' failed at compile-refusals\.test\.ts:\d+:\d+: TypeError: rows is undefined$/,
     );
     expect(error.cause).toBeInstanceOf(TypeError);
+  });
+
+  test("says where the output of a step is used as a value", async () => {
+    const error = await refusal(
+      pipeline(() => `${String(load())} rows`),
+      { projectRoot: import.meta.dirname },
+    );
+    expect(error).toMatchObject({
+      code: "pipeline_invalid",
+      message: expect.stringMatching(
+        /^compile-refusals\.test\.ts:\d+:\d+: The output of step 'load' is used as a plain value/,
+      ),
+      hint: expect.stringContaining("Pass it to a step"),
+    });
+  });
+
+  test("says that the wiring failed when what it throws is no error", async () => {
+    const error = await refusal(
+      pipeline(() => {
+        // oxlint-disable-next-line no-throw-literal -- what a person's code may do
+        throw "no rows";
+      }),
+    );
+    expect(error.message).toBe(
+      `Wiring pipeline 'training' failed: NonError: a string was thrown: "no rows"`,
+    );
   });
 
   test("leaves no trace behind when the wiring fails", async () => {

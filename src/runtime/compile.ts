@@ -41,7 +41,11 @@ export async function compile(
   const given = { ...definition.defaults, ...config.parameters, ...options.params };
   const params = await validateParams(definition.params, given, "");
   throwProblems(subject, params.problems);
-  const traced = tracePipeline(definition, params.value);
+  const { projectRoot } = options;
+  const traced = tracePipeline(definition, {
+    params: params.value,
+    projectRoot: projectRoot ?? process.cwd(),
+  });
   const { names, problems } = nameInvocations(traced.invocations);
   const named = traced.invocations.map((invocation) => ({
     invocation,
@@ -60,7 +64,7 @@ export async function compile(
     ...unknownSteps(config, named),
     ...checked.flatMap((step) => step.problems),
   ]);
-  const parts = { definition, config, names, projectRoot: options.projectRoot };
+  const parts = { definition, config, names, projectRoot };
   const graph = {
     ...graphHeader(parts, params),
     steps: named.map((step, index) => graphStep(step, checked[index]?.json ?? {}, parts)),

@@ -3,6 +3,7 @@
 import { types } from "node:util";
 import { ZenError, isZenError } from "../domain/errors.js";
 import type { PipelineDefinition, StepDefinition } from "./definition.js";
+import { describeError } from "./source-positions.js";
 import { withActiveTrace } from "./tracing/active-trace.js";
 import type { ActiveTrace } from "./tracing/active-trace.js";
 import type { Invocation } from "./tracing/invocation.js";
@@ -21,14 +22,20 @@ export interface TracedPipeline {
   readonly problems: readonly TracedProblem[];
 }
 
-/**
- * Errors: `pipeline_invalid` when the function is async, throws, or uses a step's output as a value.
- *
- * @param params validated
- */
-export function tracePipeline(definition: PipelineDefinition, params: unknown): TracedPipeline {
+export interface TraceOptions {
+  /** Validated. */
+  readonly params: unknown;
+  /** Positions in errors are relative to it. */
+  readonly projectRoot: string;
+}
+
+/** Errors: `pipeline_invalid` when the function is async, throws, or uses a step's output as a value. */
+export function tracePipeline(
+  definition: PipelineDefinition,
+  options: TraceOptions,
+): TracedPipeline {
   const trace = new Trace(definition.name);
-  const result = withActiveTrace(trace, () => wire(definition, params));
+  const result = withActiveTrace(trace, () => wire(definition, options));
   if (types.isPromise(result)) {
     // What it rejects with, e.g. the first step called after an `await`, is no news.
     result.catch(() => undefined);
@@ -65,15 +72,24 @@ class Trace implements ActiveTrace, TracedPipeline {
   }
 }
 
-function wire(definition: PipelineDefinition, params: unknown): unknown {
+function wire(definition: PipelineDefinition, { params, projectRoot }: TraceOptions): unknown {
   try {
     return definition.wire({ params });
   } catch (cause) {
-    if (isZenError(cause)) throw cause;
-    const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    throw new ZenError("pipeline_invalid", `Wiring pipeline '${definition.name}' failed: ${said}`, {
-      hint: "The function of a pipeline may only call steps; work belongs into a step.",
-      cause,
-    });
+    const { location, name, message } = describeError(cause, { projectRoot });
+    if (isZenError(cause)) {
+      if (location === null) throw cause;
+      const { code, hint, details } = cause;
+      throw new ZenError(code, `${location}: ${message}`, { hint, details, cause });
+    }
+    const place = location === null ? "" : ` at ${location}`;
+    throw new ZenError(
+      "pipeline_invalid",
+      `Wiring pipeline '${definition.name}' failed${place}: ${name}: ${message}`,
+      {
+        hint: "The function of a pipeline may only call steps; work belongs into a step.",
+        cause,
+      },
+    );
   }
 }
