@@ -2,6 +2,7 @@ import { ZenError } from "../../domain/errors.js";
 import type { Summary } from "../../domain/resources.js";
 import { STEP } from "../../runtime/definition.js";
 import type { StepDefinition } from "../../runtime/definition.js";
+import type { Ref } from "../types/ref.js";
 import { nearest } from "../../util/nearest.js";
 import type { ReadingContext } from "./reading-context.js";
 import { StepView } from "./step-view.js";
@@ -58,13 +59,14 @@ export class RunView {
     return (await this.steps()).map((step) => step.name);
   }
 
-  /** By the step itself: its outputs read back typed. Errors: `not_found`, naming the steps that there are. */
-  async step<Outputs extends Readonly<Record<string, unknown>>>(
-    step: StepHandle<Outputs>,
-  ): Promise<StepView<Outputs>>;
-  /** By name of the invocation. */
+  /**
+   * By the step itself: its outputs read back typed. Its first invocation; others have numbered names.
+   * Errors: `not_found`, naming the steps that there are.
+   */
+  async step<Handle extends StepHandle>(step: Handle): Promise<StepView<OutputsOf<Handle>>>;
+  /** By name of the invocation, e.g. `train_2`. */
   async step(name: string): Promise<StepView>;
-  async step(which: string | StepHandle<Readonly<Record<string, unknown>>>): Promise<StepView> {
+  async step(which: string | StepHandle): Promise<StepView> {
     const name = typeof which === "string" ? which : which[STEP].name;
     const filters = [
       { field: "run_id", operator: "eq", value: this.id },
@@ -85,9 +87,20 @@ export class RunView {
   }
 }
 
-/** What a `step()` object tells about itself: its definition, and the type of its outputs. */
-export interface StepHandle<Outputs> {
+/** Any `step()` object. */
+export interface StepHandle {
+  (...args: never): unknown;
   readonly [STEP]: StepDefinition;
-  /** Never there at run time; carries the type. */
-  readonly outputs?: Outputs;
 }
+
+/** What a step's outputs read back as: its only one is named `output`. */
+export type OutputsOf<Handle extends StepHandle> =
+  ReturnType<Handle> extends Ref<infer Value>
+    ? { readonly output: Value }
+    : {
+        readonly [Name in keyof ReturnType<Handle> & string]: ReturnType<Handle>[Name] extends Ref<
+          infer Value
+        >
+          ? Value
+          : unknown;
+      };
