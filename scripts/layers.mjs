@@ -70,14 +70,18 @@ export const LAZY_IMPORTS = {
   "cli/main.ts": ["cli"],
   "cli/output/formats.ts": ["js-yaml"],
   "cli/output/text-width.ts": ["string-width"],
+  "cli/run/read-params.ts": ["js-yaml"],
   "config/file-lock.ts": ["@photostructure/sqlite"],
   "config/global-file.ts": ["config"],
   "config/read-config.ts": ["config"],
   "config/repository-file.ts": ["config"],
   "integrations/local/index.ts": ["integrations/local"],
+  "runtime/loader/bundle.ts": ["runtime"],
+  "runtime/loader/load-bundle.ts": ["computed"],
   "sdk/pipeline.ts": ["sdk"],
   "stack/flavors.ts": ["integrations/*"],
   "store/drivers.ts": ["store/memory", "store/yaml", "store/sql"],
+  "store/sql/sqlite/native.ts": ["computed"],
 };
 
 /**

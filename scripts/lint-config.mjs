@@ -37,6 +37,7 @@ const TEST_RULES = {
   "no-restricted-imports": "off",
   "no-console": "off",
   "eslint/no-sparse-arrays": "off",
+  "typescript/no-misused-spread": "off",
 };
 
 /**
