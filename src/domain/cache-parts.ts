@@ -4,6 +4,8 @@ import * as z from "zod/mini";
 const Hashes = z.record(z.string(), z.string());
 
 export const CacheParts = z.strictObject({
+  /** Name of the step definition. */
+  step: z.optional(z.string()),
   /** `<file>:<declaration>` → hash of its code without comments and formatting. */
   code: Hashes,
   /** Package name → version. */

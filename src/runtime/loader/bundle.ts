@@ -1,0 +1,66 @@
+// The bundle of a person's file: the one kept from the last time while nothing changed, else a new one.
+import { readFileSync } from "node:fs";
+import * as inspector from "node:inspector";
+import { dirname, join } from "node:path";
+import type { CodeIndex } from "../code-index.js";
+import { codeIndex } from "../code/code-index.js";
+import { CodeIndexData, unknownCode } from "../code/code-index-data.js";
+import { readFreshRecord } from "./bundle-record.js";
+import type { BundleRecord } from "./bundle-record.js";
+import { bundleFolder, projectRootOf } from "./cache-folder.js";
+
+export interface LoaderOptions {
+  /** The folder that files are named relative to. */
+  readonly cwd: string;
+  /** Version of this package: another one bundles anew. */
+  readonly version: string;
+  /** What `import "zenml"` loads where the project does not have the package. */
+  readonly library?: string | undefined;
+  /** Where bundles are kept; default: below the nearest node_modules, else in the project's `.zen/cache`. */
+  readonly cacheFolder?: string | undefined;
+  /** Default: whether a debugger can attach. */
+  readonly isDebugging?: boolean | undefined;
+}
+
+export interface Bundle {
+  readonly record: BundleRecord;
+  /** Absolute. */
+  readonly file: string;
+  readonly projectRoot: string;
+}
+
+/** Errors: `pipeline_file_invalid` when the file does not compile. */
+export async function bundleOf(file: string, options: LoaderOptions): Promise<Bundle> {
+  const projectRoot = projectRootOf(file);
+  const isDebugging = options.isDebugging ?? inspector.url() !== undefined;
+  const { cacheFolder, cwd, version, library } = options;
+  const folder = bundleFolder(file, { projectRoot, cacheFolder, isDebugging });
+  const known = readFreshRecord(folder, version);
+  if (known !== undefined) return { record: known, file: join(folder, known.bundle), projectRoot };
+  const { buildBundle } = await import("./build-bundle.js");
+  const record = await buildBundle({ file, folder, projectRoot, cwd, version, library });
+  return { record, file: join(folder, record.bundle), projectRoot };
+}
+
+/** `isExecuted`: whether the bundle is what runs, or was only made to read the code. */
+export function codeOf(
+  bundle: Bundle,
+  { isExecuted }: { readonly isExecuted: boolean },
+): CodeIndex {
+  const folder = dirname(bundle.file);
+  return codeIndex(() => readIndex(join(folder, bundle.record.index)), {
+    bundleFile: isExecuted ? bundle.file : undefined,
+    projectRoot: bundle.projectRoot,
+    packagesFrom: folder,
+  });
+}
+
+function readIndex(path: string): CodeIndexData {
+  try {
+    const parsed = CodeIndexData.safeParse(JSON.parse(readFileSync(path, "utf8")));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // Said below, like any other damage.
+  }
+  return unknownCode(`the analysis of its code in '${path}' cannot be read; delete that folder`);
+}
