@@ -1,9 +1,7 @@
 // From a pipeline's definition to its graph: trace, name, check, merge, validate. Runs nothing, reads
 // no file, knows no store and no stack.
-import { relative, sep } from "node:path";
 import { checkGraph } from "../domain/check-graph.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
-import type { Graph, GraphInput, GraphStep, SourceLocation } from "../domain/graph.js";
 import { nearest } from "../util/nearest.js";
 import type { CompiledPipeline, RunConfiguration } from "./compiled-pipeline.js";
 import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "./definition.js";
@@ -12,13 +10,12 @@ import { didYouMean, throwProblems } from "./graph-checks/problems.js";
 import type { Problem } from "./graph-checks/problems.js";
 import { validateParams } from "./graph-checks/validate-params.js";
 import type { ValidatedParams } from "./graph-checks/validate-params.js";
-import { mergeConfigurations } from "./merge-configuration.js";
-import { originalPosition } from "./tracing/original-position.js";
+import { makeGraph } from "./make-graph.js";
+import type { NamedInvocation } from "./make-graph.js";
 import { specHash } from "./spec-hash.js";
 import { tracePipeline } from "./trace.js";
 import type { TracedPipeline } from "./trace.js";
 import { nameInvocations } from "./tracing/invocation-names.js";
-import { outputNames } from "./tracing/invocation.js";
 import type { Invocation } from "./tracing/invocation.js";
 
 export interface CompileOptions {
@@ -47,28 +44,21 @@ export async function compile(
     projectRoot: projectRoot ?? process.cwd(),
   });
   const { names, problems } = nameInvocations(traced.invocations);
-  const named = traced.invocations.map((invocation) => ({
-    invocation,
-    name: nameIn(names, invocation),
-  }));
+  const named = [...names].map(([invocation, name]) => ({ invocation, name }));
   const checked = await Promise.all(named.map((step) => validateStep(step, config)));
   throwProblems(subject, [
     ...problems,
-    ...callProblems(traced, names),
+    ...callProblems(traced, named),
     ...named.flatMap(({ invocation, name }) => checkCallName(invocation, name)),
     ...checkDefinitions(
       definition,
       traced.invocations.map((one) => one.definition),
-      originalPosition,
     ),
     ...unknownSteps(config, named),
     ...checked.flatMap((step) => step.problems),
   ]);
-  const parts = { definition, config, names, projectRoot };
-  const graph = {
-    ...graphHeader(parts, params),
-    steps: named.map((step, index) => graphStep(step, checked[index]?.json ?? {}, parts)),
-  };
+  const steps = named.map((step, index) => ({ ...step, params: checked[index]?.json ?? {} }));
+  const graph = makeGraph(steps, { definition, config, names, projectRoot, params: params.json });
   checkGraph(graph);
   return {
     definition,
@@ -79,22 +69,6 @@ export async function compile(
     materializers: materializersOf(named),
     configuration: config,
   };
-}
-
-interface NamedInvocation {
-  readonly invocation: Invocation;
-  readonly name: string;
-}
-
-interface GraphParts {
-  readonly definition: PipelineDefinition;
-  readonly config: RunConfiguration;
-  readonly names: ReadonlyMap<Invocation, string>;
-  readonly projectRoot: string | undefined;
-}
-
-function nameIn(names: ReadonlyMap<Invocation, string>, invocation: Invocation): string {
-  return names.get(invocation) ?? invocation.definition.name;
 }
 
 function validateStep(
@@ -108,13 +82,13 @@ function validateStep(
 
 function callProblems(
   traced: TracedPipeline,
-  names: ReadonlyMap<Invocation, string>,
+  named: readonly NamedInvocation[],
 ): readonly Problem[] {
-  return traced.problems.map(({ index, text, hint }) => {
-    const invocation = traced.invocations[index];
-    const name = invocation === undefined ? "" : nameIn(names, invocation);
-    return { code: "pipeline_invalid", text: `step '${name}': ${text}`, hint };
-  });
+  return traced.problems.map(({ index, text, hint }) => ({
+    code: "pipeline_invalid",
+    text: `step '${named[index]?.name ?? ""}': ${text}`,
+    hint,
+  }));
 }
 
 /** The definition's own name is checked with the definition. */
@@ -135,59 +109,6 @@ function unknownSteps(
       text: `the run configuration names a step '${name}', which does not exist${didYouMean(nearest(name, known))}`,
       hint: `Its steps: ${known.join(", ")}.`,
     }));
-}
-
-function graphHeader(
-  { definition, config }: GraphParts,
-  params: ValidatedParams,
-): Omit<Graph, "steps"> {
-  return {
-    version: 1,
-    name: definition.name,
-    description: definition.description,
-    params: params.json,
-    ...mergeConfigurations(definition.configuration, config),
-  };
-}
-
-function graphStep(step: NamedInvocation, params: JsonRecord, parts: GraphParts): GraphStep {
-  const { definition, after } = step.invocation;
-  const inputs = Object.entries(step.invocation.inputs).map(
-    ([input, origin]): [string, GraphInput] => [
-      input,
-      "from" in origin ? { step: nameIn(parts.names, origin.from), output: origin.output } : origin,
-    ],
-  );
-  const data = inputs.flatMap(([, input]) => ("step" in input ? [input.step] : []));
-  const waits = after.map((invocation) => nameIn(parts.names, invocation));
-  return {
-    name: step.name,
-    step: definition.name,
-    description: definition.description,
-    source: sourceOf(definition.source, parts.projectRoot),
-    inputs: Object.fromEntries(inputs),
-    upstream: [...new Set([...data, ...waits])],
-    params,
-    outputs: Object.fromEntries(
-      outputNames(definition).map((name) => [name, definition.outputs?.[name]?.name ?? "auto"]),
-    ),
-    ...mergeConfigurations(
-      parts.definition.configuration,
-      definition.configuration,
-      parts.config,
-      parts.config.steps?.[step.name],
-    ),
-  };
-}
-
-function sourceOf(
-  source: SourceLocation | null,
-  projectRoot: string | undefined,
-): SourceLocation | null {
-  if (source === null) return null;
-  const original = originalPosition(source);
-  if (projectRoot === undefined) return original;
-  return { ...original, file: relative(projectRoot, original.file).split(sep).join("/") };
 }
 
 function materializersOf(steps: readonly NamedInvocation[]): ReadonlyMap<string, AnyMaterializer> {

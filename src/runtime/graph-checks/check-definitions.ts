@@ -1,16 +1,13 @@
 import { Name } from "../../domain/entities/fields.js";
-import type { SourceLocation } from "../../domain/graph.js";
 import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "../definition.js";
+import { originalPosition } from "../tracing/original-position.js";
 import { jsonProblems, joinPath } from "./json-problems.js";
 import type { Problem } from "./problems.js";
-
-export type Locate = (source: SourceLocation) => SourceLocation;
 
 /** Names, outputs and configuration of a pipeline and of the steps that it calls. */
 export function checkDefinitions(
   pipeline: PipelineDefinition,
   steps: readonly StepDefinition[],
-  locate: Locate,
 ): readonly Problem[] {
   const first = new Map<string, StepDefinition>();
   const reported = new Set<string>();
@@ -28,7 +25,7 @@ export function checkDefinitions(
       problems.push(...checkStepNames(step));
     } else if (!isSameStep(known, step) && !reported.has(step.name)) {
       reported.add(step.name);
-      problems.push(twoOfOneName([known, step], locate));
+      problems.push(twoOfOneName([known, step]));
     }
   }
   return problems;
@@ -77,9 +74,9 @@ function isSameStep(left: StepDefinition, right: StepDefinition): boolean {
   return left.fn === right.fn && left.params === right.params && left.outputs === right.outputs;
 }
 
-function twoOfOneName(steps: readonly [StepDefinition, StepDefinition], locate: Locate): Problem {
+function twoOfOneName(steps: readonly [StepDefinition, StepDefinition]): Problem {
   const places = steps.map(({ source }) => {
-    const at = source === null ? null : locate(source);
+    const at = source === null ? null : originalPosition(source);
     return at === null ? "an unknown place" : `${at.file}:${at.line}:${at.column}`;
   });
   return {

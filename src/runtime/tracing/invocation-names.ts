@@ -2,34 +2,34 @@ import type { Problem } from "../graph-checks/problems.js";
 import type { Invocation } from "./invocation.js";
 
 export interface InvocationNames {
+  /** In the order of the calls. */
   readonly names: ReadonlyMap<Invocation, string>;
   readonly problems: readonly Problem[];
 }
 
 /** Names asked for stand first; all other calls are numbered around them: `train`, `train_2`, … */
 export function nameInvocations(invocations: readonly Invocation[]): InvocationNames {
-  const names = new Map<Invocation, string>();
   const taken = new Set<string>();
   const twice = new Set<string>();
-  for (const invocation of invocations) {
-    const { name } = invocation;
-    if (name === undefined) continue;
-    if (taken.has(name)) twice.add(name);
-    taken.add(name);
-    names.set(invocation, name);
+  for (const { name } of invocations) {
+    if (name !== undefined) (taken.has(name) ? twice : taken).add(name);
   }
   const counts = new Map<string, number>();
-  for (const invocation of invocations) {
-    if (invocation.name !== undefined) continue;
-    const base = invocation.definition.name;
-    let count = counts.get(base) ?? 0;
-    let name: string;
-    do name = ++count === 1 ? base : `${base}_${count}`;
-    while (taken.has(name));
-    counts.set(base, count);
-    taken.add(name);
-    names.set(invocation, name);
-  }
+  const nextName = (base: string): string => {
+    for (let count = (counts.get(base) ?? 0) + 1; ; count++) {
+      const name = count === 1 ? base : `${base}_${count}`;
+      if (taken.has(name)) continue;
+      counts.set(base, count);
+      taken.add(name);
+      return name;
+    }
+  };
+  const names = new Map(
+    invocations.map((invocation) => [
+      invocation,
+      invocation.name ?? nextName(invocation.definition.name),
+    ]),
+  );
   return { names, problems: [...twice].map(nameTwice) };
 }
 

@@ -1,5 +1,4 @@
 // The typed face of a pipeline.
-import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { Graph } from "../../domain/graph.js";
 import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
 import type { Configuration, PIPELINE, PipelineDefinition } from "../../runtime/definition.js";
@@ -76,8 +75,3 @@ export interface Pipeline<Given> {
   run(...options: OptionsArgument<Given, RunBasics>): Promise<PipelineRunResult>;
   readonly [PIPELINE]: PipelineDefinition;
 }
-
-/** A pipeline whatever its params. */
-export type AnyPipeline = Pick<Pipeline<JsonRecord>, "name"> & {
-  readonly [PIPELINE]: PipelineDefinition;
-};

@@ -1,0 +1,81 @@
+// The graph of a traced pipeline whose steps are named and whose params are valid.
+import { relative, sep } from "node:path";
+import type { JsonRecord } from "../domain/entities/fields.js";
+import type { Graph, GraphInput, GraphStep, SourceLocation } from "../domain/graph.js";
+import type { RunConfiguration } from "./compiled-pipeline.js";
+import type { PipelineDefinition } from "./definition.js";
+import { mergeConfigurations } from "./merge-configuration.js";
+import { outputNames } from "./tracing/invocation.js";
+import type { Invocation } from "./tracing/invocation.js";
+import { originalPosition } from "./tracing/original-position.js";
+
+export interface NamedInvocation {
+  readonly invocation: Invocation;
+  readonly name: string;
+}
+
+interface ValidInvocation extends NamedInvocation {
+  readonly params: JsonRecord;
+}
+
+export interface GraphParts {
+  readonly definition: PipelineDefinition;
+  readonly config: RunConfiguration;
+  readonly names: ReadonlyMap<Invocation, string>;
+  readonly params: JsonRecord;
+  /** Positions are relative to it; without it they stay absolute. */
+  readonly projectRoot: string | undefined;
+}
+
+export function makeGraph(steps: readonly ValidInvocation[], parts: GraphParts): Graph {
+  const { definition, config, params } = parts;
+  return {
+    version: 1,
+    name: definition.name,
+    description: definition.description,
+    params,
+    ...mergeConfigurations(definition.configuration, config),
+    steps: steps.map((step) => graphStep(step, parts)),
+  };
+}
+
+function graphStep({ invocation, name, params }: ValidInvocation, parts: GraphParts): GraphStep {
+  const { definition, after } = invocation;
+  const nameOf = (other: Invocation) => parts.names.get(other) ?? other.definition.name;
+  const inputs = Object.entries(invocation.inputs).map(([input, origin]): [string, GraphInput] => [
+    input,
+    "from" in origin ? { step: nameOf(origin.from), output: origin.output } : origin,
+  ]);
+  const data = inputs.flatMap(([, input]) => ("step" in input ? [input.step] : []));
+  return {
+    name,
+    step: definition.name,
+    description: definition.description,
+    source: sourceOf(definition.source, parts.projectRoot),
+    inputs: Object.fromEntries(inputs),
+    upstream: [...new Set([...data, ...after.map(nameOf)])],
+    params,
+    outputs: Object.fromEntries(
+      outputNames(definition).map((output) => [
+        output,
+        definition.outputs?.[output]?.name ?? "auto",
+      ]),
+    ),
+    ...mergeConfigurations(
+      parts.definition.configuration,
+      definition.configuration,
+      parts.config,
+      parts.config.steps?.[name],
+    ),
+  };
+}
+
+function sourceOf(
+  source: SourceLocation | null,
+  projectRoot: string | undefined,
+): SourceLocation | null {
+  if (source === null) return null;
+  const original = originalPosition(source);
+  if (projectRoot === undefined) return original;
+  return { ...original, file: relative(projectRoot, original.file).split(sep).join("/") };
+}
