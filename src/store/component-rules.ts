@@ -1,0 +1,69 @@
+// A stack names its components by id and by a copy of their name. What that means for a component's
+// own changes stands here, because no column says it.
+import type { Change } from "../domain/change.js";
+import type { Stack } from "../domain/entities/stack.js";
+import { ZenError } from "../domain/errors.js";
+import type { StoreDriver } from "./driver.js";
+
+/** The updates of stacks that a component's new name brings along. */
+export async function renameInStacks(
+  driver: StoreDriver,
+  component: { readonly id: string; readonly project_id: string },
+  renamed: { readonly name: string; readonly updated: string },
+): Promise<Change[]> {
+  const stacks = await stacksWith(driver, component);
+  return stacks.map((stack) => ({
+    op: "update",
+    resource: "stack",
+    id: stack.id,
+    set: { components: withName(stack, component.id, renamed.name), updated: renamed.updated },
+    expect: { updated: [stack.updated] },
+  }));
+}
+
+/** Errors: `in_use`, naming the stacks. */
+export async function checkUnused(
+  driver: StoreDriver,
+  component: { readonly id: string; readonly name: string; readonly project_id: string },
+): Promise<void> {
+  const names = (await stacksWith(driver, component)).map((stack) => `'${stack.name}'`);
+  if (names.length === 0) return;
+  const which = names.length === 1 ? `the stack ${names.join()}` : `stacks: ${names.join(", ")}`;
+  throw new ZenError("in_use", `The stack component '${component.name}' is part of ${which}.`, {
+    hint: "Give those another one first, or delete them.",
+  });
+}
+
+const PAGE = 1000;
+
+async function stacksWith(
+  driver: StoreDriver,
+  { id, project_id }: { readonly id: string; readonly project_id: string },
+): Promise<Stack[]> {
+  const found: Stack[] = [];
+  let after: { readonly value: string; readonly id: string } | null = null;
+  do {
+    const page: Stack[] = await driver.select("stack", {
+      filters: [{ field: "project_id", operator: "eq", value: project_id }],
+      sort: { field: "name", direction: "asc" },
+      limit: PAGE,
+      after,
+    });
+    found.push(...page.filter((stack) => componentIds(stack).includes(id)));
+    const last = page.length === PAGE ? page.at(-1) : undefined;
+    after = last === undefined ? null : { value: last.name, id: last.id };
+  } while (after !== null);
+  return found;
+}
+
+function componentIds(stack: Stack): readonly string[] {
+  return Object.values(stack.components).map((component) => component.id);
+}
+
+function withName(stack: Stack, id: string, name: string): Stack["components"] {
+  const entries = Object.entries(stack.components).map(([type, component]) => [
+    type,
+    component.id === id ? { id, name } : component,
+  ]);
+  return Object.fromEntries(entries);
+}

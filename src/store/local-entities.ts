@@ -1,0 +1,165 @@
+import type { Change } from "../domain/change.js";
+import type { Principal } from "../domain/principal.js";
+import type { Filter, Query, SummaryPage } from "../domain/query.js";
+import { RESOURCES } from "../domain/resources.js";
+import type { Entities, ResourceName, Summary } from "../domain/resources.js";
+import { checkRole, guardChange, hideForeign, isVisible } from "./access.js";
+import { checkUnused, renameInStacks } from "./component-rules.js";
+import type { StoreDriver } from "./driver.js";
+import { lookUp } from "./look-up.js";
+import { checkFilters, cursorAfter, resolveQuery, scopeFilters } from "./resolve-query.js";
+import { asEntity, asRow } from "./row.js";
+import type { Row } from "./row.js";
+import { validateEntity, validateUpdate } from "./validate.js";
+import { entityNotFound } from "./write-errors.js";
+import type { CreateInput, EntityStore, StoreScope, Within } from "./zen-store.js";
+
+/** What a session's entity stores share. */
+export interface StoreContext {
+  readonly driver: StoreDriver;
+  readonly principal: Principal;
+  readonly scope: StoreScope;
+  readonly now: () => string;
+  readonly newId: () => string;
+}
+
+/** The entity store of one resource, above any driver. */
+export class LocalEntities<Name extends ResourceName> implements EntityStore<Name> {
+  readonly #context: StoreContext;
+  readonly #resource: Name;
+
+  constructor(context: StoreContext, resource: Name) {
+    this.#context = context;
+    this.#resource = resource;
+  }
+
+  async create(input: CreateInput<Name>): Promise<Entities[Name]> {
+    this.#check("write");
+    const row = this.#complete(input);
+    validateEntity(this.#resource, row);
+    const entity = asEntity(this.#resource, row);
+    await this.#write([createOf(this.#resource, entity)]);
+    return entity;
+  }
+
+  async get(reference: string, within: Within<Name> = {}): Promise<Entities[Name]> {
+    this.#check("read");
+    const filters = Object.entries(within).map(([field, value]): Filter => ({
+      field,
+      operator: "eq",
+      value: value as Filter["value"],
+    }));
+    checkFilters(this.#resource, filters);
+    return lookUp(this.#context.driver, {
+      resource: this.#resource,
+      reference,
+      within: [...scopeFilters(this.#resource, this.#context.scope), ...filters],
+    });
+  }
+
+  async find(id: string): Promise<Entities[Name] | undefined> {
+    this.#check("read");
+    const entity = await this.#context.driver.find(this.#resource, id);
+    if (entity === undefined) return undefined;
+    return isVisible(this.#resource, asRow(entity), this.#context.scope) ? entity : undefined;
+  }
+
+  async list(query: Query = {}): Promise<SummaryPage<Name>> {
+    this.#check("read");
+    const selection = resolveQuery(this.#resource, query, this.#context.scope);
+    const rows = await this.#context.driver.select(this.#resource, selection);
+    if (rows.length < selection.limit) return { items: rows, next_cursor: null };
+    const items = rows.slice(0, -1);
+    const last = items.at(-1);
+    const next = last === undefined ? null : cursorAfter(summaryRow(last), selection.sort);
+    return { items, next_cursor: next };
+  }
+
+  async *all(query: Omit<Query, "cursor"> = {}): AsyncIterable<Summary<Name>> {
+    let cursor: string | undefined;
+    do {
+      const page: SummaryPage<Name> = await this.list({ ...query, cursor });
+      yield* page.items;
+      cursor = page.next_cursor ?? undefined;
+    } while (cursor !== undefined);
+  }
+
+  async update(id: string, set: Partial<Entities[Name]>): Promise<Entities[Name]> {
+    this.#check("write");
+    const before = await this.#existing(id, set);
+    const complete = { updated: this.#context.now(), ...set };
+    validateUpdate(this.#resource, asRow(before), complete);
+    const change = updateOf(this.#resource, id, complete);
+    await this.#write([change, ...(await this.#following(before, complete))]);
+    return this.#existing(id, set);
+  }
+
+  async delete(id: string): Promise<void> {
+    this.#check("write");
+    const entity = await this.#existing(id, {});
+    if (this.#resource === "component") {
+      await checkUnused(this.#context.driver, entity as unknown as Entities["component"]);
+    }
+    await this.#write([deleteOf(this.#resource, id)]);
+  }
+
+  #check(action: "read" | "write"): void {
+    checkRole(this.#context.principal, action, this.#resource);
+  }
+
+  /** Fills in what the store knows better than its caller. */
+  #complete(input: object): Row {
+    const { scope, now, newId } = this.#context;
+    const created = now();
+    const { user_id, project_id } = scope;
+    const isScoped = RESOURCES[this.#resource].scope === "project";
+    const owned = isScoped ? { project_id, user_id } : {};
+    return { id: newId(), created, updated: created, ...owned, ...input };
+  }
+
+  async #existing(id: string, set: Partial<Entities[Name]>): Promise<Entities[Name]> {
+    const entity = await this.find(id);
+    if (entity !== undefined) return entity;
+    throw entityNotFound(updateOf(this.#resource, id, set));
+  }
+
+  async #following(
+    before: Entities[Name],
+    set: { readonly updated: string; readonly name?: unknown },
+  ): Promise<Change[]> {
+    if (this.#resource !== "component" || typeof set.name !== "string") return [];
+    const component = before as unknown as Entities["component"];
+    if (set.name === component.name) return [];
+    const renamed = { name: set.name, updated: set.updated };
+    return renameInStacks(this.#context.driver, component, renamed);
+  }
+
+  async #write(changes: readonly Change[]): Promise<void> {
+    const guarded = changes.map((change) => guardChange(change, this.#context.scope));
+    try {
+      await this.#context.driver.write(guarded);
+    } catch (error) {
+      throw hideForeign(error);
+    }
+  }
+}
+
+// A change of resource `Name` is a member of the union that `Change` is; the compiler cannot see that
+// while `Name` is open.
+function createOf<Name extends ResourceName>(resource: Name, entity: Entities[Name]): Change {
+  return { op: "create", resource, entity } as unknown as Change;
+}
+
+type Update = Extract<Change, { op: "update" }>;
+
+function updateOf(resource: ResourceName, id: string, set: object): Update {
+  return { op: "update", resource, id, set } as unknown as Update;
+}
+
+function deleteOf(resource: ResourceName, id: string): Change {
+  return { op: "delete", resource, id };
+}
+
+function summaryRow(summary: object): Row {
+  return summary as Row;
+}

@@ -1,0 +1,70 @@
+// The one implementation of the store's contract, on top of any driver: validation, defaults, names,
+// project scope and policy. It knows nothing of how a driver keeps rows.
+import type { Change } from "../domain/change.js";
+import type { Principal } from "../domain/principal.js";
+import { checkRole, guardChange, hideForeign, isVisible } from "./access.js";
+import type { StoreDriver } from "./driver.js";
+import { LocalEntities } from "./local-entities.js";
+import type { StoreContext } from "./local-entities.js";
+import { asRow } from "./row.js";
+import { entityNotFound } from "./write-errors.js";
+import type { StoreScope, ZenStore } from "./zen-store.js";
+
+export interface StoreOptions {
+  readonly type: ZenStore["type"];
+  /** Without passwords. */
+  readonly url: string;
+  readonly principal: Principal;
+  readonly scope: StoreScope;
+  /** Now, in ISO 8601 UTC with milliseconds. */
+  readonly now?: () => string;
+  readonly newId?: () => string;
+}
+
+/** A session on a driver: who asks, in which project. Closing it closes the driver. */
+export function createStore(driver: StoreDriver, options: StoreOptions): ZenStore {
+  const { type, url, principal, scope } = options;
+  const now = options.now ?? (() => new Date().toISOString());
+  const newId = options.newId ?? (() => crypto.randomUUID());
+  const context: StoreContext = { driver, principal, scope, now, newId };
+  return {
+    type,
+    url,
+    scope,
+    users: new LocalEntities(context, "user"),
+    projects: new LocalEntities(context, "project"),
+    components: new LocalEntities(context, "component"),
+    stacks: new LocalEntities(context, "stack"),
+    pipelines: new LocalEntities(context, "pipeline"),
+    runs: new LocalEntities(context, "run"),
+    steps: new LocalEntities(context, "step"),
+    artifacts: new LocalEntities(context, "artifact"),
+    commit: (changes) => commit(context, changes),
+    sync: () => driver.sync(),
+    close: () => driver.close(),
+  };
+}
+
+/** No schema is asked here: what comes this way was made by the program itself, and often. */
+async function commit(context: StoreContext, changes: readonly Change[]): Promise<void> {
+  const guarded: Change[] = [];
+  for (const change of changes) {
+    checkRole(context.principal, "write", change.resource);
+    if (change.op === "delete") await checkVisible(context, change);
+    guarded.push(guardChange(change, context.scope));
+  }
+  try {
+    await context.driver.write(guarded);
+  } catch (error) {
+    throw hideForeign(error);
+  }
+}
+
+async function checkVisible(
+  { driver, scope }: StoreContext,
+  change: Extract<Change, { op: "delete" }>,
+): Promise<void> {
+  const entity = await driver.find(change.resource, change.id);
+  const isThere = entity !== undefined && isVisible(change.resource, asRow(entity), scope);
+  if (!isThere) throw entityNotFound(change);
+}

@@ -1,0 +1,97 @@
+// The door to stores: from a type and a URL to a session in a project.
+import { randomUUID } from "node:crypto";
+import { cwd } from "node:process";
+import type { Principal } from "../domain/principal.js";
+import type { ResourceName } from "../domain/resources.js";
+import { DEFAULT_NAME, ensureDefaults } from "./bootstrap.js";
+import type { Created, Source } from "./bootstrap.js";
+import type { StoreDriver } from "./driver.js";
+import { openDriver } from "./drivers.js";
+import { createStore } from "./local-store.js";
+import { lookUp } from "./look-up.js";
+import type { ZenStore } from "./zen-store.js";
+
+export type { Created } from "./bootstrap.js";
+
+export interface OpenStoreOptions extends Partial<Source> {
+  readonly type: "memory" | "local" | "sql";
+  /** A folder or `file:` URL (local), `sqlite:////path.db` (sql); memory takes anything. */
+  readonly url: string;
+  /** Who asks. Default: the user named `user`, as administrator. */
+  readonly principal?: Principal | undefined;
+  /** Name, id or id prefix. Default: `default`. */
+  readonly user?: string | undefined;
+  /** Name, id or id prefix. Default: `default`. */
+  readonly project?: string | undefined;
+  /** Files that cannot be read are left out of lists and told here. */
+  readonly onWarning?: ((message: string) => void) | undefined;
+  /** Default: true. */
+  readonly createIfMissing?: boolean | undefined;
+  /** Where relative paths begin. Default: the working directory. */
+  readonly cwd?: string | undefined;
+}
+
+export interface OpenedStore {
+  readonly store: ZenStore;
+  /** What was made because the store was new: user, project, components, stack. */
+  readonly created: readonly Created[];
+}
+
+/**
+ * Opens a store, made on first use, as a session of one user in one project.
+ * Errors: `invalid_input`, `not_found`, and the `store_…` codes.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
+  const { type, url, onWarning = () => undefined, createIfMissing = true } = options;
+  const source: Source = {
+    now: options.now ?? (() => new Date().toISOString()),
+    newId: options.newId ?? randomUUID,
+  };
+  const driver = await openDriver({
+    type,
+    url,
+    onWarning,
+    createIfMissing,
+    cwd: options.cwd ?? cwd(),
+  });
+  try {
+    const session = await beginSession(driver, options, source);
+    const { principal, project_id, created } = session;
+    const scope = { user_id: principal.user_id, project_id };
+    return { store: createStore(driver, { type, url, principal, scope, ...source }), created };
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+}
+
+interface Session {
+  readonly principal: Principal;
+  readonly project_id: string;
+  readonly created: readonly Created[];
+}
+
+async function beginSession(
+  driver: StoreDriver,
+  options: OpenStoreOptions,
+  source: Source,
+): Promise<Session> {
+  const isNew = !(await exists(driver, "user")) || !(await exists(driver, "project"));
+  const created = isNew ? (await ensureDefaults(driver, source)).created : [];
+  const find = <Name extends ResourceName>(resource: Name, reference = DEFAULT_NAME) =>
+    lookUp(driver, { resource, reference, within: [] });
+  const project = await find("project", options.project);
+  if (options.principal !== undefined) {
+    return { principal: options.principal, project_id: project.id, created };
+  }
+  const user = await find("user", options.user);
+  const principal: Principal = { user_id: user.id, user_name: user.name, role: "admin" };
+  return { principal, project_id: project.id, created };
+}
+
+/** Whether there is any: a store that was once filled keeps what its people made of it. */
+async function exists(driver: StoreDriver, resource: "user" | "project"): Promise<boolean> {
+  const sort = { field: "name", direction: "asc" } as const;
+  const rows = await driver.select(resource, { filters: [], sort, limit: 1, after: null });
+  return rows.length > 0;
+}

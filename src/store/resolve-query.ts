@@ -1,0 +1,61 @@
+// A list as it is asked for → a selection with nothing left open.
+import { decodeCursor, encodeCursor } from "../domain/cursor.js";
+import { ZenError } from "../domain/errors.js";
+import { filterError } from "../domain/filter.js";
+import { filterProblem, unknownField } from "../domain/filter-problem.js";
+import type { Filter, Query, Sort } from "../domain/query.js";
+import { RESOURCES } from "../domain/resources.js";
+import type { ResourceName } from "../domain/resources.js";
+import type { Selection } from "./driver.js";
+import type { Row } from "./row.js";
+import type { StoreScope } from "./zen-store.js";
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 1000;
+
+/** By name for configuration, newest first for history. */
+export function defaultSort(resource: ResourceName): Sort {
+  return RESOURCES[resource].home === "configuration"
+    ? { field: "name", direction: "asc" }
+    : { field: "created", direction: "desc" };
+}
+
+/** Rows of other projects are not there. */
+export function scopeFilters(resource: ResourceName, scope: StoreScope): readonly Filter[] {
+  if (RESOURCES[resource].scope === "global") return [];
+  return [{ field: "project_id", operator: "eq", value: scope.project_id }];
+}
+
+/** Errors: `invalid_input` with all problems. */
+export function checkFilters(resource: ResourceName, filters: readonly Filter[]): void {
+  const problems = filters.flatMap((filter) => filterProblem(resource, filter) ?? []);
+  if (problems.length > 0) throw filterError(problems);
+}
+
+/** Errors: `invalid_input`. Asks for one row more than the page has, to know whether it is the last. */
+export function resolveQuery(resource: ResourceName, query: Query, scope: StoreScope): Selection {
+  const { filters = [], sort = defaultSort(resource), limit = DEFAULT_LIMIT, cursor } = query;
+  checkFilters(resource, filters);
+  const sorts: readonly string[] = RESOURCES[resource].sorts;
+  if (!sorts.includes(sort.field)) {
+    throw new ZenError("invalid_input", unknownField(resource, sort.field, "sorts"));
+  }
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+    throw new ZenError("invalid_input", `A page cannot have ${limit} rows.`, {
+      hint: `Ask for 1 to ${MAX_LIMIT.toLocaleString("en")}.`,
+    });
+  }
+  return {
+    filters: [...scopeFilters(resource, scope), ...filters],
+    sort,
+    limit: limit + 1,
+    after: cursor === undefined ? null : decodeCursor(cursor, sort),
+  };
+}
+
+/** The cursor that goes on behind this row. */
+export function cursorAfter(row: Row, sort: Sort): string {
+  const value = row[sort.field];
+  const isNumber = typeof value === "number";
+  return encodeCursor(sort, { value: isNumber ? value : String(value), id: row.id });
+}

@@ -1,0 +1,152 @@
+// Puts the changes of several callers into one transaction: what costs time is the end of a transaction,
+// not a change. One caller's failure is undone alone.
+import type { Change } from "../../domain/change.js";
+import { RESOURCES } from "../../domain/resources.js";
+import { retryLocked } from "../retry-locked.js";
+import type { Connection } from "./sqlite/connection.js";
+import { isBusy, sqliteError } from "./sqlite/sqlite-error.js";
+
+export interface GroupWriterOptions {
+  /** Applies one change. Throws what is the caller's fault as a `ZenError`. */
+  readonly apply: (change: Change) => void;
+  /** Every commit waits for the disk, not only those of configuration. */
+  readonly isAlwaysSynced: boolean;
+  /** Milliseconds to wait for another process. */
+  readonly patience: number;
+}
+
+export interface CommitCounts {
+  readonly commits: number;
+  /** How many of them waited for the disk. */
+  readonly synced: number;
+}
+
+interface Call {
+  readonly changes: readonly Change[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const MANY_CHANGES = 64;
+
+export class GroupWriter {
+  readonly #connection: Connection;
+  readonly #options: GroupWriterOptions;
+  #waiting: Call[] = [];
+  #waitingChanges = 0;
+  #scheduled: NodeJS.Immediate | undefined;
+  #draining: Promise<void> = Promise.resolve();
+  #isDraining = false;
+  #level: "normal" | "full" | undefined;
+  #commits = 0;
+  #synced = 0;
+  #lastUnsynced = 0;
+
+  constructor(connection: Connection, options: GroupWriterOptions) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  get counts(): CommitCounts {
+    return { commits: this.#commits, synced: this.#synced };
+  }
+
+  /** Whether a power cut could lose something that was committed here. */
+  get isUnsynced(): boolean {
+    return this.#lastUnsynced > 0;
+  }
+
+  /** The disk has all of the first `commits`; there may be newer ones. */
+  markSynced(commits: number): void {
+    if (this.#lastUnsynced <= commits) this.#lastUnsynced = 0;
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    if (changes.length === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ changes, resolve, reject });
+      this.#waitingChanges += changes.length;
+      if (this.#waitingChanges >= MANY_CHANGES) void this.settled();
+      else this.#scheduled ??= setImmediate(() => void this.settled());
+    });
+  }
+
+  /** Once everything that waits now has been committed or refused. */
+  settled(): Promise<void> {
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    if (!this.#isDraining) this.#draining = this.#drain();
+    return this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    this.#isDraining = true;
+    while (this.#waiting.length > 0) {
+      const calls = this.#waiting;
+      this.#waiting = [];
+      this.#waitingChanges = 0;
+      try {
+        this.#setLevel(calls);
+        await this.#begin();
+        this.#commit(calls);
+      } catch (error) {
+        for (const call of calls) call.reject(sqliteError(this.#connection.file, error));
+      }
+    }
+    this.#isDraining = false;
+  }
+
+  /** Waits only when it must, so that an undisturbed commit ends in the turn that it began in. */
+  #begin(): Promise<void> | undefined {
+    const begin = (): void => void this.#connection.run("begin immediate");
+    try {
+      begin();
+      return undefined;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return retryLocked(begin, { isLocked: isBusy, patience: this.#options.patience });
+    }
+  }
+
+  #commit(calls: readonly Call[]): void {
+    const refused = new Map<Call, unknown>();
+    try {
+      for (const call of calls) this.#applyCall(call, calls.length > 1, refused);
+      this.#connection.run("commit");
+    } catch (error) {
+      if (this.#connection.isInTransaction) this.#connection.run("rollback");
+      throw error;
+    }
+    this.#commits += 1;
+    if (this.#level === "full") this.#synced += 1;
+    this.#lastUnsynced = this.#level === "full" ? 0 : this.#commits;
+    for (const call of calls) {
+      if (refused.has(call)) call.reject(refused.get(call));
+      else call.resolve();
+    }
+  }
+
+  #applyCall(call: Call, isShared: boolean, refused: Map<Call, unknown>): void {
+    if (isShared) this.#connection.run("savepoint call");
+    try {
+      for (const change of call.changes) this.#options.apply(change);
+    } catch (error) {
+      // A full disk ends the whole transaction, and with it what the others wanted.
+      if (!isShared || !this.#connection.isInTransaction) throw error;
+      this.#connection.run("rollback to call");
+      refused.set(call, sqliteError(this.#connection.file, error));
+    }
+    if (isShared) this.#connection.run("release call");
+  }
+
+  #setLevel(calls: readonly Call[]): void {
+    const isConfiguration = ({ resource }: Change): boolean =>
+      RESOURCES[resource].home === "configuration";
+    const mustSync =
+      this.#options.isAlwaysSynced || calls.some(({ changes }) => changes.some(isConfiguration));
+    const level = mustSync ? "full" : "normal";
+    if (level === this.#level) return;
+    this.#connection.exec(`pragma synchronous = ${level}`);
+    this.#level = level;
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  ColumnDefinitionNode,
+  ColumnNode,
+  CreateIndexNode,
+  CreateTableNode,
+  DataTypeNode,
+  ForeignKeyConstraintNode,
+  PrimaryKeyConstraintNode,
+  RawNode,
+  TableNode,
+} from "kysely";
+import { compile } from "../statements/compile.js";
+import type { Contents, ForeignKeySpec, IndexSpec, TableSpec } from "./table-spec.js";
+
+/** The statements that make these tables, parents before children, and their indexes. */
+export function createTables(tables: readonly TableSpec[], contents: Contents): readonly string[] {
+  const made = tables.filter(({ home }) => contents === "store" || home === "history");
+  const names = made.map(({ name }) => name);
+  return made.flatMap((table) => [
+    createTable(table, names),
+    ...table.indexes.map((index) => createIndex(table.name, index)),
+  ]);
+}
+
+function createTable(table: TableSpec, made: readonly string[]): string {
+  let node = CreateTableNode.create(TableNode.create(table.name));
+  for (const [name, spec] of Object.entries(table.columns)) {
+    const [type = spec] = spec.split(" ");
+    const dataType = DataTypeNode.create(isType(type) ? type : "text");
+    const definition = ColumnDefinitionNode.create(name, dataType);
+    const notNull = !spec.endsWith(" null");
+    node = CreateTableNode.cloneWithColumn(
+      node,
+      ColumnDefinitionNode.cloneWith(definition, { notNull }),
+    );
+  }
+  const primaryKey = PrimaryKeyConstraintNode.create([...table.primary_key]);
+  node = CreateTableNode.cloneWithConstraint(node, primaryKey);
+  // What a parent outside of this database does is its keeper's business.
+  for (const key of table.foreign_keys.filter((one) => made.includes(one.table))) {
+    node = CreateTableNode.cloneWithConstraint(node, foreignKey(key));
+  }
+  if (table.clustered === true) {
+    const modifier = RawNode.createWithSql("without rowid");
+    node = CreateTableNode.cloneWithEndModifier(node, modifier);
+  }
+  return compile(node).sql;
+}
+
+function isType(type: string): type is "text" | "integer" | "real" {
+  return type === "text" || type === "integer" || type === "real";
+}
+
+function foreignKey({ column, table, on_delete }: ForeignKeySpec): ForeignKeyConstraintNode {
+  const parent = TableNode.create(table);
+  const key = ForeignKeyConstraintNode.create([ColumnNode.create(column)], parent, [
+    ColumnNode.create("id"),
+  ]);
+  return ForeignKeyConstraintNode.cloneWith(key, { onDelete: on_delete });
+}
+
+function createIndex(table: string, { columns, unique = false }: IndexSpec): string {
+  const name = [table, ...columns].join("_");
+  const node = CreateIndexNode.cloneWith(CreateIndexNode.create(name), {
+    table: TableNode.create(table),
+    columns: columns.map((column) => ColumnNode.create(column)),
+    unique,
+  });
+  return compile(node).sql;
+}

@@ -1,0 +1,35 @@
+// How migrations say what a table is like: data that no later change of the resource table alters.
+
+export type ColumnSpec = "text" | "text null" | "integer" | "integer null" | "real" | "real null";
+
+export interface ForeignKeySpec {
+  readonly column: string;
+  readonly table: string;
+  readonly on_delete: "cascade" | "set null" | "restrict";
+}
+
+export interface IndexSpec {
+  readonly columns: readonly string[];
+  readonly unique?: boolean;
+}
+
+export interface TableSpec {
+  readonly name: string;
+  /** A store of YAML files keeps its history alone in a database. */
+  readonly home: "configuration" | "history";
+  readonly columns: Readonly<Record<string, ColumnSpec>>;
+  readonly primary_key: readonly string[];
+  /** Rows lie in the primary key itself: for tables of nothing but keys. */
+  readonly clustered?: boolean;
+  readonly foreign_keys: readonly ForeignKeySpec[];
+  readonly indexes: readonly IndexSpec[];
+}
+
+/** What a database holds: everything, or the run history of a store whose configuration lies elsewhere. */
+export type Contents = "store" | "history";
+
+export interface Migration {
+  /** The version of the schema that it leads to; the one before is where it starts. */
+  readonly version: number;
+  readonly statements: (contents: Contents) => readonly string[];
+}

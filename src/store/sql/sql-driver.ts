@@ -1,0 +1,106 @@
+// The store on a database: each resource a table. It may know SQL and nothing of names, defaults or policy.
+import { open } from "node:fs/promises";
+import type { Change } from "../../domain/change.js";
+import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
+import type { Selection, StoreDriver } from "../driver.js";
+import { PATIENCE, retryLocked } from "../retry-locked.js";
+import { asEntity, asSummaries } from "../row.js";
+import { ChangeApplier } from "./apply-change.js";
+import { GroupWriter } from "./group-writer.js";
+import type { CommitCounts } from "./group-writer.js";
+import type { Contents } from "./migrations/table-spec.js";
+import type { Connection } from "./sqlite/connection.js";
+import { isBusy, sqliteError } from "./sqlite/sqlite-error.js";
+import { paramsOf } from "./statements/compile.js";
+import { Statements } from "./statements/statements.js";
+import { decodeRow } from "./table.js";
+
+export interface SqlDriverOptions {
+  readonly contents?: Contents | undefined;
+  /** `full`: every commit survives a power cut, not only those of configuration. */
+  readonly synchronous?: "normal" | "full" | undefined;
+  /** Milliseconds to wait for another process. */
+  readonly patience?: number | undefined;
+}
+
+export class SqlDriver implements StoreDriver {
+  readonly #connection: Connection;
+  readonly #statements = new Statements();
+  readonly #writer: GroupWriter;
+  readonly #patience: number;
+  #isOpen = true;
+
+  /** The connection is the driver's from now on. */
+  constructor(connection: Connection, options: SqlDriverOptions = {}) {
+    this.#connection = connection;
+    this.#patience = options.patience ?? PATIENCE;
+    const applier = new ChangeApplier(connection, this.#statements, options.contents);
+    this.#writer = new GroupWriter(connection, {
+      apply: (change) => applier.apply(change),
+      isAlwaysSynced: options.synchronous === "full",
+      patience: this.#patience,
+    });
+  }
+
+  get counts(): CommitCounts {
+    return this.#writer.counts;
+  }
+
+  async find<Name extends ResourceName>(
+    resource: Name,
+    id: string,
+  ): Promise<Entities[Name] | undefined> {
+    const { sql } = this.#statements.find(resource);
+    const [values] = await this.#read(sql, [id]);
+    const { columns } = this.#statements.table(resource);
+    return values === undefined ? undefined : asEntity(resource, decodeRow(columns, values));
+  }
+
+  async select<Name extends ResourceName>(
+    resource: Name,
+    selection: Selection,
+  ): Promise<Summary<Name>[]> {
+    const statement = this.#statements.select(resource, selection);
+    const rows = await this.#read(statement.sql, paramsOf(statement, selection));
+    const { summary } = this.#statements.table(resource);
+    return asSummaries(
+      resource,
+      rows.map((values) => decodeRow(summary, values)),
+    );
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    return this.#writer.write(changes);
+  }
+
+  /** What was committed without waiting for the disk lies in the log file, and there alone. */
+  async sync(): Promise<void> {
+    await this.#writer.settled();
+    if (!this.#writer.isUnsynced) return;
+    const { commits } = this.#writer.counts;
+    const log = await open(`${this.#connection.file}-wal`, "r+");
+    try {
+      await log.sync();
+    } finally {
+      await log.close();
+    }
+    this.#writer.markSynced(commits);
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.settled();
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#connection.close();
+  }
+
+  /** Readers wait only while a database is made or recovered. */
+  async #read(sql: string, params: readonly unknown[]) {
+    const read = () => this.#connection.all(sql, params);
+    try {
+      return await retryLocked(read, { isLocked: isBusy, patience: this.#patience });
+    } catch (error) {
+      throw sqliteError(this.#connection.file, error);
+    }
+  }
+}

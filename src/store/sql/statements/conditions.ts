@@ -1,0 +1,100 @@
+// Filters → conditions. What an operator means is said in tables/matches.ts; this is the same in SQL.
+import { SelectQueryNode, SelectionNode, TableNode, QueryNode } from "kysely";
+import type { ComparisonOperator, OperationNode } from "kysely";
+import type { Filter, FilterOperator, FilterValue } from "../../../domain/query.js";
+import { prefixEnd } from "../../../util/prefix-end.js";
+import { TARGET } from "../table.js";
+import type { Table } from "../table.js";
+import { allOf, anyOf, column, compare, isNull, raw, value, values } from "./compile.js";
+import type { Slot } from "./compile.js";
+
+/** Where a condition finds its filter again when the statement is run with another selection of the same shape. */
+export type FilterSlot<Input> = (input: Input) => Filter;
+
+const COMPARISONS: Partial<Record<FilterOperator, ComparisonOperator>> = {
+  gt: ">",
+  gte: ">=",
+  lt: "<",
+  lte: "<=",
+};
+
+/** What of a filter decides its SQL: all but the values themselves. */
+export function filterShape({ field, operator, value: given }: Filter): string {
+  const kind = Array.isArray(given)
+    ? `${scalars(given).length}${given.includes(null) ? "n" : ""}`
+    : given === null
+      ? "n"
+      : "";
+  const isOpen = operator === "startswith" && prefixEnd(String(given)) === undefined;
+  return `${field} ${operator} ${kind}${isOpen ? "open" : ""}`;
+}
+
+export function condition<Input>(
+  table: Table,
+  filter: Filter,
+  find: FilterSlot<Input>,
+): OperationNode {
+  const { field, operator } = filter;
+  const left = column(field);
+  const one: Slot<Input> = (input) => find(input).value;
+  const comparison = COMPARISONS[operator];
+  if (comparison !== undefined) return compare(left, comparison, value(one));
+  switch (operator) {
+    case "in":
+      return isAnyOf(filter, find);
+    case "ne":
+      return isNot(table, filter, one);
+    case "has":
+      return isLinked(table, field, one);
+    case "contains":
+      return raw("instr(?, ?) > 0", left, value(one));
+    case "startswith":
+      return beginsWith(filter, one);
+    case "endswith":
+      return raw("substr(?, -length(?)) = ?", left, value(one), value(one));
+    default:
+      return filter.value === null ? isNull(field) : compare(left, "=", value(one));
+  }
+}
+
+function scalars(list: readonly FilterValue[]): readonly FilterValue[] {
+  return list.filter((one) => one !== null);
+}
+
+function isAnyOf<Input>({ field, value: list }: Filter, find: FilterSlot<Input>): OperationNode {
+  const given: readonly FilterValue[] = Array.isArray(list) ? list : [];
+  const slots = scalars(given).map((_, index): Slot<Input> => (input) => {
+    const now = find(input).value;
+    return Array.isArray(now) ? scalars(now)[index] : now;
+  });
+  const isOne = slots.length === 0 ? raw("0") : compare(column(field), "in", values(slots));
+  return given.includes(null) ? anyOf(isOne, isNull(field)) : isOne;
+}
+
+/** A null is not equal to anything either. */
+function isNot<Input>(table: Table, { field, value: given }: Filter, one: Slot<Input>) {
+  if (given === null) return raw("? is not null", column(field));
+  const differs = compare(column(field), "!=", value(one));
+  const isNullable = table.columns.some(({ name, nullable }) => name === field && nullable);
+  return isNullable ? anyOf(differs, isNull(field)) : differs;
+}
+
+/** A range, which an index answers. */
+function beginsWith<Input>({ field, value: prefix }: Filter, one: Slot<Input>): OperationNode {
+  const from = compare(column(field), ">=", value(one));
+  if (prefixEnd(String(prefix)) === undefined) return from;
+  const end: Slot<Input> = (input) => prefixEnd(String(one(input)));
+  return allOf([from, compare(column(field), "<", value(end))]) ?? from;
+}
+
+function isLinked<Input>(table: Table, field: string, one: Slot<Input>): OperationNode {
+  const link = table.links.find((candidate) => candidate.field === field);
+  if (link === undefined) throw new Error(`${table.name}.${field} is no link`);
+  const owners = QueryNode.cloneWithWhere(
+    SelectQueryNode.cloneWithSelections(SelectQueryNode.createFrom([TableNode.create(link.name)]), [
+      SelectionNode.create(column(link.owner)),
+    ]),
+    compare(column(TARGET), "=", value(one)),
+  );
+  return compare(column("id"), "in", owners);
+}

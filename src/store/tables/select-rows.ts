@@ -1,0 +1,31 @@
+import { RESOURCES } from "../../domain/resources.js";
+import type { ResourceName } from "../../domain/resources.js";
+import { compareText } from "../../util/compare-text.js";
+import type { Selection } from "../driver.js";
+import type { Row } from "../row.js";
+import { compareValues, matches } from "./matches.js";
+
+/** A selection over rows in memory. The rows are copies: what a caller does to them stays with him. */
+export function selectRows(
+  resource: ResourceName,
+  rows: Iterable<Row>,
+  { filters, sort, limit, after }: Selection,
+): Row[] {
+  const sign = sort.direction === "asc" ? 1 : -1;
+  const compare = (row: Row, value: unknown, id: string): number =>
+    sign * (compareValues(row[sort.field], value) || compareText(row.id, id));
+  const found: Row[] = [];
+  for (const row of rows) {
+    if (after !== null && compare(row, after.value, after.id) <= 0) continue;
+    if (filters.every((filter) => matches(row, filter))) found.push(row);
+  }
+  found.sort((left, right) => compare(left, right[sort.field], right.id));
+  return found.slice(0, limit).map((row) => summaryOf(resource, row));
+}
+
+function summaryOf(resource: ResourceName, row: Row): Row {
+  const details: readonly string[] = RESOURCES[resource].details;
+  if (details.length === 0) return structuredClone(row);
+  const kept = Object.entries(row).filter(([field]) => !details.includes(field));
+  return { ...structuredClone(Object.fromEntries(kept)), id: row.id };
+}

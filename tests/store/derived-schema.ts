@@ -1,0 +1,75 @@
+// The tables as the resource table asks for them. Migrations must lead to exactly these; a new migration
+// begins with what this says.
+import { RESOURCES, RESOURCE_NAMES } from "../../src/domain/resources.js";
+import type { ResourceName } from "../../src/domain/resources.js";
+import type {
+  ColumnSpec,
+  ForeignKeySpec,
+  IndexSpec,
+  TableSpec,
+} from "../../src/store/sql/migrations/table-spec.js";
+import { TARGET, tableName, tableOf } from "../../src/store/sql/table.js";
+import type { Column, LinkTable } from "../../src/store/sql/table.js";
+
+export function derivedSchema(): readonly TableSpec[] {
+  return RESOURCE_NAMES.flatMap((resource) => [
+    resourceTable(resource),
+    ...tableOf(resource).links.map((link) => linkTable(resource, link)),
+  ]);
+}
+
+function resourceTable(resource: ResourceName): TableSpec {
+  const { home, parents } = RESOURCES[resource];
+  return {
+    name: tableName(resource),
+    home,
+    columns: Object.fromEntries(
+      tableOf(resource).columns.map((column) => [column.name, columnSpec(column)]),
+    ),
+    primary_key: ["id"],
+    foreign_keys: parents.map((parent): ForeignKeySpec => ({
+      column: parent.field,
+      table: tableName(parent.resource),
+      on_delete: parent.on_delete === "set_null" ? "set null" : parent.on_delete,
+    })),
+    indexes: indexesOf(resource),
+  };
+}
+
+function linkTable(resource: ResourceName, link: LinkTable): TableSpec {
+  return {
+    name: link.name,
+    home: RESOURCES[resource].home,
+    columns: { [TARGET]: "text", [link.owner]: "text" },
+    primary_key: [TARGET, link.owner],
+    clustered: true,
+    foreign_keys: [{ column: link.owner, table: tableName(resource), on_delete: "cascade" }],
+    indexes: [{ columns: [link.owner] }],
+  };
+}
+
+function columnSpec({ type, nullable }: Column): ColumnSpec {
+  const sql =
+    type === "real" ? "real" : type === "integer" || type === "boolean" ? "integer" : "text";
+  return nullable ? `${sql} null` : sql;
+}
+
+function indexesOf(resource: ResourceName): readonly IndexSpec[] {
+  const { scope, unique, parents, sorts, indexes } = RESOURCES[resource];
+  const scoped = scope === "project" ? ["project_id"] : [];
+  const wanted: IndexSpec[] = unique === null ? [] : [{ columns: unique, unique: true }];
+  for (const sort of sorts) {
+    // What is unique by the sort needs no id behind it.
+    const isUnique = unique?.join() === [...scoped, sort].join();
+    if (!isUnique) wanted.push({ columns: [...scoped, sort, "id"] });
+  }
+  for (const fields of indexes) {
+    const last = fields.at(-1);
+    const isOrdered = sorts.some((sort) => sort === last);
+    wanted.push({ columns: isOrdered ? [...fields, "id"] : fields });
+  }
+  for (const { field } of parents) {
+    if (wanted.every(({ columns }) => columns[0] !== field)) wanted.push({ columns: [field] });
+  }
+  return wanted;
+}
