@@ -1,14 +1,12 @@
 // The Palmer penguins table: reading, cleaning, splitting. Plain functions that know no pipeline.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import datasets from "vega-datasets";
 import * as z from "zod";
 
 export const SPECIES = ["Adelie", "Chinstrap", "Gentoo"] as const;
 export type Species = (typeof SPECIES)[number];
 
-/** Where the rows come from; importing the package makes its version part of the cache key. */
+/** Where the rows come from; using it makes the version of the package part of a step's cache key. */
 export const SOURCE = `vega-datasets ${datasets.version}`;
 
 /** A row as the package has it. */
@@ -36,8 +34,7 @@ export interface Penguin {
 
 /** Reads all 344 rows from the installed package; nothing is downloaded. */
 export function readPenguins(): Row[] {
-  const entry = createRequire(import.meta.url).resolve("vega-datasets");
-  const file = join(dirname(entry), "..", "data", "penguins.json");
+  const file = new URL("../data/penguins.json", import.meta.resolve("vega-datasets"));
   return z.array(Row).parse(JSON.parse(readFileSync(file, "utf8")));
 }
 

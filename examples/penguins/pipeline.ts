@@ -2,13 +2,16 @@
 import { html, json, pipeline, step } from "zenml";
 import type { Ref } from "zenml";
 import * as z from "zod";
-import { cleanPenguins, readPenguins, splitPenguins } from "./data.js";
+import { SOURCE, cleanPenguins, readPenguins, splitPenguins } from "./data.js";
 import type { Penguin, Row } from "./data.js";
 import { compareCandidates, evaluateForest, trainCandidate } from "./forest.js";
 import type { Candidate, Evaluation, Forest, Score } from "./forest.js";
 import { reportPage } from "./report.js";
 
-const load = step("load", () => readPenguins());
+const load = step("load", (_, { metadata }) => {
+  metadata.output("output", { source: SOURCE });
+  return readPenguins();
+});
 
 const clean = step("clean", ({ rows }: { rows: Row[] }, { log, metadata }) => {
   const penguins = cleanPenguins(rows);
