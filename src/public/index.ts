@@ -43,6 +43,7 @@ export type { Markdown } from "../artifacts/materializers/markdown.js";
 export { shapedArray } from "../artifacts/materializers/shaped-array.js";
 export type { ShapedArray } from "../artifacts/materializers/shaped-array.js";
 export { table } from "../artifacts/materializers/table.js";
+export type { ArrowField, ArrowTable } from "../artifacts/materializers/table.js";
 
 export { Client, Client as Repository } from "../sdk/client.js";
 export type { ClientOptions } from "../sdk/client.js";
