@@ -89,7 +89,7 @@ function chooseColumns<Row>(
     return [];
   });
   if (problems.length === 0) return chosen;
-  throw new ZenError("invalid_argument", `--columns: ${problems.join("; ")}.`, {
+  throw new ZenError("invalid_argument", `--columns: ${problems.join("; ")}`, {
     hint: `Columns: ${known.join(",")}`,
     details: { known },
   });

@@ -8,7 +8,6 @@ import { processIo } from "./framework/io.js";
 import type { Io } from "./framework/io.js";
 
 const HELP = ["--help", "-h"];
-const BROKEN_PIPE = 141;
 
 /** Does what the words say and resolves to the exit code; throws nothing. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
@@ -26,13 +25,6 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 
 /** What the executable calls. */
 export async function start(): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      // Whoever read the answer has seen enough.
-      if (error.code === "EPIPE") process.exit(BROKEN_PIPE);
-      throw error;
-    });
-  }
   process.exitCode = await main(process.argv.slice(2));
 }
 

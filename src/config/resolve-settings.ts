@@ -39,7 +39,7 @@ export interface Settings {
   /** Undefined when the environment names a store. */
   readonly profile: Setting | undefined;
   readonly store: { readonly type: StoreType; readonly url: string };
-  readonly user: string;
+  readonly user: Setting;
   readonly project: Setting;
   readonly stack: Setting;
   /** Folder of this machine for logs and local bytes. */
@@ -81,15 +81,19 @@ function settingsOfUrl(url: string, layers: Layers): Settings {
     );
   }
   const byDefault: Setting = { value: DEFAULT_NAME, source: "default", origin: null };
+  // A repository that names no profile means whichever store is used.
+  const repository = layers.repository?.active_profile === null ? layers.repository : undefined;
+  const setting = (kind: "project" | "stack") =>
+    flagOrVariable(kind, layers) ?? repositorySetting(kind, repository) ?? byDefault;
   const type = storeTypeOf(url);
   return {
     paths: layers.paths,
     repository: layers.repository,
     profile: undefined,
     store: { type, url: absoluteUrl(url, type, cwd) },
-    user: env["ZENML_ACTIVATED_USER"] || DEFAULT_NAME,
-    project: flagOrVariable("project", layers) ?? byDefault,
-    stack: flagOrVariable("stack", layers) ?? byDefault,
+    user: byDefault,
+    project: setting("project"),
+    stack: setting("stack"),
     localFolder: localFolderOfUrl(url, cwd, env),
     isFirstUse: false,
   };
@@ -106,20 +110,21 @@ function settingsOfProfile(config: GlobalConfig | undefined, layers: Layers): Se
   // What a repository says about stack and project is meant for the profile that it names.
   const meant = repository?.active_profile ?? profile.name;
   const repositoryHolds = meant === profile.name ? repository : undefined;
-  const setting = (kind: "project" | "stack"): Setting => {
-    const named = flagOrVariable(kind, layers);
-    if (named !== undefined) return named;
-    const local = repositoryHolds?.[`active_${kind}`] ?? null;
-    return repositoryHolds === undefined || local === null
-      ? { value: profile[`active_${kind}`], source: "global", origin: paths.globalFile }
-      : { value: local, source: "repository", origin: repositoryHolds.file };
-  };
+  const global = (value: string): Setting => ({
+    value,
+    source: "global",
+    origin: paths.globalFile,
+  });
+  const setting = (kind: "project" | "stack") =>
+    flagOrVariable(kind, layers) ??
+    repositorySetting(kind, repositoryHolds) ??
+    global(profile[`active_${kind}`]);
   return {
     paths,
     repository,
     profile: chosen,
     store: { type: profile.store_type, url: profile.store_url },
-    user: profile.active_user,
+    user: global(profile.active_user),
     project: setting("project"),
     stack: setting("stack"),
     localFolder: join(paths.local, profile.name),
@@ -141,9 +146,18 @@ function chosenProfile(config: GlobalConfig | undefined, layers: Layers): Settin
 function flagOrVariable(kind: keyof SettingFlags, { flags, env }: Layers): Setting | undefined {
   const flag = flags[kind];
   if (flag !== undefined) return { value: flag, source: "flag", origin: `--${kind}` };
-  const variable = `ZENML_ACTIVATED_${kind.toUpperCase()}`;
-  const value = env[variable];
-  return value ? { value, source: "environment", origin: variable } : undefined;
+  const origin = `ZENML_ACTIVATED_${kind.toUpperCase()}`;
+  const value = env[origin];
+  return value ? { value, source: "environment", origin } : undefined;
+}
+
+function repositorySetting(
+  kind: "project" | "stack",
+  repository: Repository | undefined,
+): Setting | undefined {
+  const value = repository?.[`active_${kind}`] ?? null;
+  if (repository === undefined || value === null) return undefined;
+  return { value, source: "repository", origin: repository.file };
 }
 
 /** A profile as it is created when nothing else is said: a local store in the settings folder. */

@@ -53,7 +53,7 @@ export async function openSession(request: SessionRequest = {}): Promise<Session
   return {
     settings,
     store,
-    user: { id: store.scope.user_id, name: settings.user },
+    user: { id: store.scope.user_id, name: settings.user.value },
     project: { id: store.scope.project_id, name: settings.project.value },
     stack: settings.stack.value,
     localFolder: settings.localFolder,

@@ -1,4 +1,5 @@
 // The world as a command sees it, so that a test can be one.
+import { ProcessStream } from "./process-stream.js";
 
 export interface OutStream {
   /** False when the reader is slow: `drain` is emitted when it has caught up. */
@@ -17,19 +18,14 @@ export interface Io {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
 }
 
-/** The real world. Streams are only made when they are used: making one costs start-up time. */
+/** The real world. */
 export function processIo(): Io {
   return {
     env: process.env,
-    get cwd() {
-      return process.cwd();
-    },
-    get stdout() {
-      return process.stdout;
-    },
-    get stderr() {
-      return process.stderr;
-    },
+    cwd: process.cwd(),
+    stdout: new ProcessStream(1),
+    stderr: new ProcessStream(2),
+    // Made when it is used: most commands read nothing.
     get stdin() {
       return process.stdin;
     },

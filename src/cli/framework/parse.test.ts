@@ -122,7 +122,7 @@ test("unknown flags become attributes where a command takes them", () => {
 });
 
 test("all problems are told at once, each with what was probably meant", () => {
-  const error = problemsOf("--cuont", "2", "--count", "many", "--colour", "gren", "--user");
+  const error = problemsOf("x", "--cuont", "2", "--count", "many", "--colour", "gren", "--user");
   expect(error).toMatchObject({
     code: "invalid_argument",
     hint: "zenml thing make --help",

@@ -72,7 +72,7 @@ function readLong(state: State, word: string): void {
     const key = word.slice(2).split("=", 1)[0] ?? "";
     state.attributes.push({ key, value });
   } else {
-    state.problems.push(unknownFlag(state, flag));
+    state.problems.push(unknownFlag(state, flag, value));
   }
 }
 
@@ -82,7 +82,7 @@ function readShort(state: State, word: string): void {
   if (found !== undefined) return take(state, found, flag, value);
   const letter = state.index.get(word.slice(0, 2));
   if (letter === undefined) {
-    state.problems.push(unknownFlag(state, flag));
+    state.problems.push(unknownFlag(state, flag, value));
   } else if (letter.spec.kind === "boolean") {
     state.given.set(letter.name, true);
     readShort(state, `-${word.slice(2)}`);
@@ -162,13 +162,18 @@ export function placeholder(arg: ArgSpec): string {
   return arg.name.toUpperCase();
 }
 
-function unknownFlag(state: State, flag: string): string {
+function unknownFlag(state: State, flag: string, value: string | undefined): string {
   const visible = [...state.index].filter(([, { spec }]) => spec.hidden !== true);
   const close = nearest(
     flag,
     visible.map(([word]) => word),
   );
-  return `unknown flag '${flag}'${close === undefined ? "" : `; did you mean '${close}'?`}`;
+  if (close === undefined) return `unknown flag '${flag}'`;
+  // The next word was probably meant as its value: no second problem.
+  const next = state.words[0];
+  const takesValue = state.index.get(close)?.spec.kind !== "boolean" && value === undefined;
+  if (takesValue && next !== undefined && !isFlagWord(next)) state.words.shift();
+  return `unknown flag '${flag}'; did you mean '${close}'?`;
 }
 
 function usageError(spec: CommandSpec, problems: readonly string[]): ZenError {

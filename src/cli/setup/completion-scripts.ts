@@ -10,7 +10,7 @@ export function bashCompletion(commands: readonly Command[]): string {
   return `# bash completion for zenml
 _zenml() {
   local current="\${COMP_WORDS[COMP_CWORD]}" path="" words="" word
-${pathLoop("${COMP_WORDS[@]:1:COMP_CWORD-1}")}
+${pathLoop("${COMP_WORDS[@]:1:COMP_CWORD-1}", commands)}
   case "$path" in
 ${cases.join("\n")}
   esac
@@ -29,7 +29,7 @@ export function zshCompletion(commands: readonly Command[]): string {
 _zenml() {
   local path="" word
   local -a entries
-${pathLoop("${words[@]:1:$((CURRENT-2))}")}
+${pathLoop("${words[@]:1:$((CURRENT-2))}", commands)}
   case "$path" in
 ${cases.join("\n")}
   esac
@@ -49,22 +49,26 @@ export function fishCompletion(commands: readonly Command[]): string {
       ...flags.map((flag) => line("-l", { ...flag, word: flag.word.slice(2) })),
     ];
   });
+  const paths = completions(commands).map(({ path }) => quote(path.join(" ")));
   return `# fish completion for zenml
+set -g __zenml_paths ${paths.join(" ")}
 function __zenml_at
-  set -l words
+  set -l path
   for word in (commandline -opc)[2..]
-    string match -q -- '-*' $word; or set -a words $word
+    contains -- (string join " " $path $word) $__zenml_paths; and set -a path $word
   end
-  test "$words" = "$argv"
+  test "$path" = "$argv"
 end
 ${lines.join("\n")}
 `;
 }
 
-/** Collects the words before the cursor that are no flags, in bash and zsh alike. */
-function pathLoop(words: string): string {
-  return `  for word in "${words}"; do
-    case "$word" in -*) ;; *) path="\${path:+$path }$word" ;; esac
+/** Follows the words before the cursor as far as the table knows them, in bash and zsh alike. */
+function pathLoop(words: string, commands: readonly Command[]): string {
+  const known = completions(commands).map(({ path }) => path.join(" "));
+  return `  local known="|${known.join("|")}|"
+  for word in "${words}"; do
+    case "$known" in *"|\${path:+$path }$word|"*) path="\${path:+$path }$word" ;; esac
   done`;
 }
 

@@ -37,11 +37,12 @@ function existing(root: string): ZenError {
 function sentences(root: string, { profile, stack }: Settings): string {
   const active =
     profile === undefined
-      ? `The local active stack was initialized\nto '${stack.value}'.`
-      : `The local active profile was initialized to '${profile.value}' and the local active stack\nto '${stack.value}'.`;
+      ? `The local active stack was initialized to '${stack.value}'.\n`
+      : `The local active profile was initialized to '${profile.value}' and the local active stack\n` +
+        `to '${stack.value}'. `;
   return [
     `ZenML repository initialized at ${root}.`,
-    `${active} This local configuration will only take effect when you're running`,
+    `${active}This local configuration will only take effect when you're running`,
     "ZenML from the initialized repository root, or from a subdirectory. For more",
     "information on profile and stack configuration, please visit https://docs.zenml.io.",
   ].join("\n");

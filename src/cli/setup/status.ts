@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 function rowsOf({ settings, store }: Session): Row[] {
-  const { profile, project, stack, repository } = settings;
+  const { profile, project, stack, user, repository } = settings;
   const from = profile ?? { source: "environment", origin: "ZENML_STORE_URL" };
   const fact = (setting: string, value: string) => ({
     setting,
@@ -52,7 +52,7 @@ function rowsOf({ settings, store }: Session): Row[] {
     fact("store_url", store.url),
     said("project", project),
     said("stack", stack),
-    fact("user", settings.user),
+    said("user", user),
     {
       setting: "repository",
       value: repository?.root ?? null,

@@ -6,17 +6,25 @@ import type { Column } from "../output/output.js";
 import type { listSpec } from "./specs.js";
 
 export const handler: Handler<typeof listSpec> = async (_args, flags, context) => {
-  const { stack, store } = await context.openSession();
+  const session = await context.openSession();
+  const { stack, store } = session;
+  let isListed = false;
   await printList(
     {
       resource: "stack",
       plural: "stacks",
       store: () => store.stacks,
-      columns: (stacks) => columns(stacks, stack),
+      columns: (stacks) => {
+        isListed = stacks.some(({ name }) => name === stack);
+        return columns(stacks, stack);
+      },
     },
     flags,
     context,
   );
+  if (!isListed && !(await session.isStackKnown())) {
+    context.output.warn(`The active stack '${stack}' does not exist: no stack is active.`);
+  }
 };
 
 const POINTER = "👉";

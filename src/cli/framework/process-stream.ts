@@ -1,0 +1,79 @@
+// stdout or stderr of this process. Where it is no terminal it is written to directly: making Node's
+// stream costs a tenth of a start, and what it still holds is lost when the process ends early.
+import { fstatSync, writeSync } from "node:fs";
+
+const BROKEN_PIPE = 141;
+
+export class ProcessStream {
+  readonly #descriptor: 1 | 2;
+  readonly #mayBeTerminal: boolean;
+  #stream: NodeJS.WriteStream | undefined;
+
+  constructor(descriptor: 1 | 2) {
+    this.#descriptor = descriptor;
+    this.#mayBeTerminal = isCharacterDevice(descriptor);
+  }
+
+  get isTTY(): boolean {
+    return this.#mayBeTerminal && this.#open().isTTY;
+  }
+
+  get columns(): number | undefined {
+    return this.isTTY ? this.#open().columns : undefined;
+  }
+
+  get rows(): number | undefined {
+    return this.isTTY ? this.#open().rows : undefined;
+  }
+
+  write(content: string | Uint8Array): boolean {
+    if (this.#mayBeTerminal || this.#stream !== undefined) return this.#open().write(content);
+    const bytes = typeof content === "string" ? Buffer.from(content) : content;
+    const rest = this.#writeDirectly(bytes);
+    return rest.length === 0 || this.#open().write(rest);
+  }
+
+  once(event: "drain", listener: () => void): void {
+    this.#open().once(event, listener);
+  }
+
+  /** What could not be written because the reader is slow and the descriptor does not wait. */
+  #writeDirectly(bytes: Uint8Array): Uint8Array {
+    let rest = bytes;
+    try {
+      while (rest.length > 0) rest = rest.subarray(writeSync(this.#descriptor, rest));
+    } catch (error) {
+      endIfUnread(error);
+      if (!hasCode(error, "EAGAIN")) throw error;
+    }
+    return rest;
+  }
+
+  #open(): NodeJS.WriteStream {
+    if (this.#stream !== undefined) return this.#stream;
+    const stream = this.#descriptor === 1 ? process.stdout : process.stderr;
+    stream.on("error", (error) => {
+      endIfUnread(error);
+      throw error;
+    });
+    return (this.#stream = stream);
+  }
+}
+
+/** Whoever read the answer has seen enough. */
+function endIfUnread(error: unknown): void {
+  if (hasCode(error, "EPIPE")) process.exit(BROKEN_PIPE);
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+/** False for files and pipes, without the cost of asking for a terminal. */
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return true;
+  }
+}
