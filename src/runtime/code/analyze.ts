@@ -1,15 +1,15 @@
 // One walk over a piece of code: a hash that formatting, comments, local names and the bundler's
 // renaming do not change; the names it reaches; what it may change; why it cannot be known.
 import { createHash } from "node:crypto";
-import { isFunction, isNode } from "./ast.js";
-import type { AnyNode } from "./ast.js";
-import { blindSpot, calledModule, writesGlobal } from "./blind-spots.js";
-import type { LookUp } from "./blind-spots.js";
+import { isFunction, isNode } from "./syntax/ast.js";
+import type { AnyNode } from "./syntax/ast.js";
+import { blindSpot, calledModule, writesGlobal } from "./syntax/blind-spots.js";
+import type { LookUp } from "./syntax/blind-spots.js";
 import { META_NAME } from "./module-model.js";
 import type { ModuleModel } from "./module-model.js";
-import type { Call, Purity } from "./purity.js";
-import type { Scope } from "./scopes.js";
-import { useOf } from "./uses.js";
+import type { Call, Purity } from "./syntax/purity.js";
+import type { Scope } from "./syntax/scopes.js";
+import { useOf } from "./syntax/uses.js";
 
 export interface Analysis {
   readonly hash: string;

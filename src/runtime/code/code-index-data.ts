@@ -24,10 +24,12 @@ const Step = z.strictObject({
   deps: z.array(z.int()),
   packages: z.array(z.string()),
   uncacheable: z.nullable(z.string()),
-  /** Item of a function of the person's own that makes the step; null for `step()` itself. */
+  /** Item of the person's own function that is called and makes the step; null for any other. */
   maker: z.nullable(z.int()),
   /** Item that the call stands in. */
   item: z.int(),
+  /** Whether the name is the first parameter of the function around the call. */
+  takes_name: z.boolean(),
   /** Positions of the call, `line:column`, as the runtime may report them. */
   bundle: z.array(z.string()),
   /** The same in the source: `file:line:column`. */

@@ -129,7 +129,7 @@ function findStep(
   options: CodeIndexOptions,
 ): readonly IndexedStep[] {
   const named = data.steps.filter((one) => one.name === step.name);
-  if (step.source === null) return named;
+  if (step.source === null) return named.filter(({ maker }) => maker === null);
   const isBundled = step.source.file === options.bundleFile;
   const place = isBundled ? step.source : originalPosition(step.source);
   const file = relative(options.projectRoot, place.file).split(sep).join("/");
@@ -141,29 +141,22 @@ function findStep(
     placesOf(one).some((position) => position.startsWith(`${line}:`)),
   );
   if (nearby.length === 1) return madeBy(nearby, named, data);
-  return isBundled ? [] : named;
+  return isBundled ? [] : named.filter(({ maker }) => maker === null);
 }
 
 /**
  * A function of the person's own may make steps: `trainer("big", …)`. What it captures are then its
- * arguments, and the call that names the step holds them all.
+ * arguments, and the call that names the step holds them all; if no other call can have that name.
  */
 function madeBy(
   found: readonly IndexedStep[],
   named: readonly IndexedStep[],
   data: CodeIndexData,
 ): readonly IndexedStep[] {
-  if (found.every((one) => one.uncacheable === null)) return found;
-  const homes = found.map((one) => one.item);
-  const isMaker = ({ maker }: IndexedStep) =>
-    maker !== null && homes.every((home) => reaches(maker, home, data));
-  const calls = named.filter(isMaker);
-  const isCertain = !data.steps.some((one) => one.name === null && isMaker(one));
-  return calls.length > 0 && isCertain ? calls : found;
-}
-
-function reaches(from: number, target: number, data: CodeIndexData): boolean {
-  const seen = new Set([from]);
-  for (const index of seen) for (const dep of data.items[index]?.deps ?? []) seen.add(dep);
-  return seen.has(target);
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0) return found;
+  if (only.uncacheable === null || !only.takes_name) return found;
+  const calls = named.filter(({ maker }) => maker === only.item);
+  const isCertain = !data.steps.some(({ name, maker }) => maker === only.item && name === null);
+  return calls.length === 1 && isCertain ? calls : found;
 }

@@ -8,7 +8,7 @@ import { effectsOf } from "./effects.js";
 import type { Effects } from "./effects.js";
 import { readModule } from "./module-model.js";
 import type { ModuleModel } from "./module-model.js";
-import { Purity, withHandles } from "./purity.js";
+import { Purity, withHandles } from "./syntax/purity.js";
 import { stepCalls } from "./step-calls.js";
 import type { StepCall } from "./step-calls.js";
 
@@ -96,16 +96,19 @@ function indexedItem(
 function indexedStep(call: StepCall, reading: Reading): IndexedStep {
   const { model, purity, places } = reading;
   const analysis = analyze(call.nodes, { model, purity, scope: call.scope });
-  const maker = call.maker === null ? undefined : model.itemOf.get(call.maker);
   return {
     name: call.name,
     file: model.items[call.item]?.file ?? "",
     hash: analysis.hash,
     deps: itemsOf(analysis.names, model),
     packages: packagesOf(analysis.specifiers, reading),
-    uncacheable: capture(analysis.captured, places) ?? analysis.uncacheable,
-    maker: call.maker === null ? null : (maker ?? -1),
+    uncacheable:
+      capture(analysis.captured, places) ??
+      repetition(call, analysis, model) ??
+      analysis.uncacheable,
+    maker: call.maker,
     item: call.item,
+    takes_name: capturesParameters(call, analysis),
     bundle: call.offsets.map((offset) => places.position(offset)),
     source: call.offsets.flatMap((offset) => places.source(offset)),
   };
@@ -117,6 +120,18 @@ function capture(captured: ReadonlyMap<string, number>, places: Places): string 
   const names = original.map((name) => `'${name}'`).join(", ");
   const [variables, it] = captured.size === 1 ? ["a variable", "it"] : ["variables", "them"];
   return `uses ${names}, ${variables} of the function around it; pass ${it} as a param`;
+}
+
+/** What is computed anew each time that a step is made may be another thing each time. */
+function repetition(call: StepCall, analysis: Analysis, model: ModuleModel): string | undefined {
+  const isOnce = call.scope === model.scope && model.items[call.item]?.isStatement === false;
+  if (isOnce || !analysis.hasEffects) return undefined;
+  return "is made of what a call returns, in code that may run more than once; make it at the top level of the file";
+}
+
+function capturesParameters({ parameters, scope }: StepCall, analysis: Analysis): boolean {
+  if (parameters === undefined) return false;
+  return [...analysis.captured.keys()].every((name) => scope.find(name) === parameters);
 }
 
 function itemsOf(names: Iterable<string>, model: ModuleModel): number[] {

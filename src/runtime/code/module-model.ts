@@ -2,13 +2,13 @@
 // module loads. Knows names and files, not what the code does.
 import { parse } from "acorn";
 import type { Comment, ImportDeclaration, Program } from "acorn";
-import { literalText, patternNames } from "./ast.js";
-import type { AnyNode } from "./ast.js";
-import { scopesOf } from "./scopes.js";
-import type { Scope, Scopes } from "./scopes.js";
-import { shapeOf } from "./shapes.js";
-import type { Shape } from "./shapes.js";
-import { statementLabel } from "./statement-label.js";
+import { literalText, patternNames } from "./syntax/ast.js";
+import type { AnyNode } from "./syntax/ast.js";
+import { scopesOf } from "./syntax/scopes.js";
+import type { Scope, Scopes } from "./syntax/scopes.js";
+import { shapeOf } from "./syntax/shapes.js";
+import type { Shape } from "./syntax/shapes.js";
+import { statementLabel } from "./syntax/statement-label.js";
 
 export interface Item {
   /** `<file>:<declaration>`, unique in the bundle. */

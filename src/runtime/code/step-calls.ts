@@ -1,58 +1,89 @@
-// Finds the calls that make steps: `step("name", …, function)`, by whatever name `step` goes.
-import { forEachChild, isFunction, keyName, literalText } from "./ast.js";
-import type { AnyNode } from "./ast.js";
+// Finds the calls that make steps: `step("name", …, function)`, by whatever name `step` goes, and calls
+// of a function of the person's own that passes its first parameter on as the name.
+import { forEachChild, isFunction, keyName, literalText } from "./syntax/ast.js";
+import type { AnyNode, FunctionLike } from "./syntax/ast.js";
 import type { ModuleModel } from "./module-model.js";
-import type { Call, Purity } from "./purity.js";
-import type { Scope } from "./scopes.js";
+import type { Call, Purity } from "./syntax/purity.js";
+import type { Scope } from "./syntax/scopes.js";
 
 export interface StepCall {
   readonly name: string | null;
   /** What the step's code consists of. */
   readonly nodes: readonly AnyNode[];
   readonly scope: Scope;
+  /** Index of the item that the call stands in. */
   readonly item: number;
-  /** Name of the person's own function that is called; null for this package's `step`. */
-  readonly maker: string | null;
+  /** Index of the item of the person's own function that is called; null for any other. */
+  readonly maker: number | null;
+  /** Scope of the parameters of the top-level function around the call, if the first is the name. */
+  readonly parameters: Scope | undefined;
   /** Offsets that a stack may report for the call. */
   readonly offsets: readonly number[];
 }
 
-export function stepCalls(model: ModuleModel, purity: Purity): StepCall[] {
-  const found: StepCall[] = [];
-  const visit = (node: AnyNode, outer: Scope, item: number): void => {
-    const scope = model.scopes.get(node) ?? outer;
-    if (node.type === "CallExpression") {
-      const call = stepCall(node, { scope, item, own: purity.ownFunction(node, scope) });
-      if (call !== undefined) found.push(call);
-    }
-    forEachChild(node, (child) => visit(child, scope, item));
-  };
-  model.items.forEach((item, index) => {
-    for (const node of item.nodes) visit(node, model.scope, index);
-  });
-  return found;
-}
-
-interface Place {
+interface Visit {
+  readonly node: AnyNode;
+  readonly parent: AnyNode | undefined;
   readonly scope: Scope;
   readonly item: number;
-  /** The function of this package that is called. */
-  readonly own: string | undefined;
 }
 
-function stepCall(
-  call: Extract<AnyNode, { type: "CallExpression" }>,
-  { scope, item, own }: Place,
-): StepCall | undefined {
-  const [first] = call.arguments;
-  const last = call.arguments.at(-1);
-  if (first === undefined || last === undefined || call.arguments.length < 2) return undefined;
-  if (own !== undefined && own !== "step") return undefined;
-  if (own === undefined && (!isFunction(last) || isFunction(first))) return undefined;
-  const nodes = own === "step" ? codeNodes(call) : [call];
-  const maker = own === "step" ? null : makerName(call);
-  const name = literalText(first) ?? null;
-  return { name, nodes, scope, item, maker, offsets: offsetsOf(call) };
+export function stepCalls(model: ModuleModel, purity: Purity): StepCall[] {
+  const found: StepCall[] = [];
+  visitAll(model, (visit) => {
+    const call = visit.node.type === "CallExpression" ? stepCall(visit.node, visit) : undefined;
+    if (call !== undefined) found.push(call);
+  });
+  const makers = new Set(
+    found.filter((call) => call.parameters !== undefined).map((call) => call.item),
+  );
+  if (makers.size === 0) return found;
+  visitAll(model, (visit) => {
+    const call = makerCall(visit, model, makers);
+    if (call !== undefined) found.push(call);
+  });
+  return found;
+
+  function stepCall(
+    call: Extract<AnyNode, { type: "CallExpression" }>,
+    { scope, item }: Visit,
+  ): StepCall | undefined {
+    const own = purity.ownFunction(call, scope);
+    const [first] = call.arguments;
+    const last = call.arguments.at(-1);
+    if (first === undefined || last === undefined || call.arguments.length < 2) return undefined;
+    if (own !== undefined && own !== "step") return undefined;
+    if (own === undefined && (!isFunction(last) || isFunction(first))) return undefined;
+    return {
+      ...{ name: literalText(first) ?? null, scope, item, maker: null },
+      nodes: own === "step" ? codeNodes(call) : [call],
+      parameters: own === "step" ? parametersOf(first, model.items[item]?.nodes[0]) : undefined,
+      offsets: offsetsOf(call),
+    };
+  }
+
+  function parametersOf(name: AnyNode, item: AnyNode | undefined): Scope | undefined {
+    const fn = item?.type === "VariableDeclarator" ? item.init : item;
+    if (name.type !== "Identifier" || !fn || !isFunction(fn)) return undefined;
+    const [parameter] = fn.params;
+    if (parameter?.type !== "Identifier" || parameter.name !== name.name) return undefined;
+    return isDeclaredAgain(fn, name.name) ? undefined : model.scopes.get(fn);
+  }
+}
+
+function visitAll(model: ModuleModel, see: (visit: Visit) => void): void {
+  const visit = (
+    node: AnyNode,
+    parent: AnyNode | undefined,
+    { outer, item }: { readonly outer: Scope; readonly item: number },
+  ): void => {
+    const scope = model.scopes.get(node) ?? outer;
+    see({ node, parent, scope, item });
+    forEachChild(node, (child) => visit(child, node, { outer: scope, item }));
+  };
+  model.items.forEach((item, index) => {
+    for (const node of item.nodes) visit(node, undefined, { outer: model.scope, item: index });
+  });
 }
 
 /** The function, and of the options what can change a step's outputs: their materializers. */
@@ -71,8 +102,40 @@ function outputNodes(options: AnyNode | undefined): AnyNode[] {
   });
 }
 
-function makerName(call: Call): string {
-  return call.callee.type === "Identifier" ? call.callee.name : "";
+/** A mention that is no call may be a call with any name: it counts as one whose name is computed. */
+function makerCall(
+  { node, parent, scope, item }: Visit,
+  model: ModuleModel,
+  makers: ReadonlySet<number>,
+): StepCall | undefined {
+  if (node.type !== "Identifier" || scope.find(node.name) !== model.scope) return undefined;
+  const maker = model.itemOf.get(node.name);
+  if (maker === undefined || maker === item || !makers.has(maker) || isKey(node, parent))
+    return undefined;
+  const call = parent?.type === "CallExpression" && parent.callee === node ? parent : undefined;
+  const name = literalText(call?.arguments[0]) ?? null;
+  return { name, nodes: [call ?? node], scope, item, maker, parameters: undefined, offsets: [] };
+}
+
+function isKey(node: AnyNode, parent: AnyNode | undefined): boolean {
+  if (parent?.type === "MemberExpression") return parent.property === node && !parent.computed;
+  return parent?.type === "Property" && parent.key === node && !parent.computed;
+}
+
+/** Whether anything in the function gives the name another meaning or value. */
+function isDeclaredAgain(fn: FunctionLike, name: string): boolean {
+  let found = false;
+  const isIt = (node: AnyNode | null | undefined) =>
+    node?.type === "Identifier" && node.name === name;
+  const visit = (node: AnyNode): void => {
+    if (node.type === "AssignmentExpression") found ||= isIt(node.left);
+    if (node.type === "UpdateExpression") found ||= isIt(node.argument);
+    if (node.type === "VariableDeclarator") found ||= isIt(node.id);
+    if (isFunction(node) && node !== fn) found ||= node.params.some(isIt);
+    forEachChild(node, visit);
+  };
+  visit(fn);
+  return found;
 }
 
 function offsetsOf(call: Call): number[] {

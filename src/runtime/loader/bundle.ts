@@ -37,7 +37,7 @@ export async function bundleOf(file: string, options: LoaderOptions): Promise<Bu
   const folder = bundleFolder(file, { projectRoot, cacheFolder, isDebugging });
   const known = readFreshRecord(folder, version);
   if (known !== undefined) return { record: known, file: join(folder, known.bundle), projectRoot };
-  const { buildBundle } = await import("./build-bundle.js");
+  const { buildBundle } = await import("./build/build-bundle.js");
   const record = await buildBundle({ file, folder, projectRoot, cwd, version, library });
   return { record, file: join(folder, record.bundle), projectRoot };
 }

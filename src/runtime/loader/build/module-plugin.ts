@@ -5,7 +5,7 @@ import { isBuiltin } from "node:module";
 import { dirname, extname, isAbsolute, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Loader, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
-import { packageFolder, packageName } from "../code/package-versions.js";
+import { packageFolder, packageName } from "../../code/package-versions.js";
 
 export interface ModulePluginOptions {
   /** The folder that the bundle is loaded from. */

@@ -1,7 +1,7 @@
 // Calls that are known to change none of their arguments: those of this package, and of the language.
 import { keyName } from "./ast.js";
 import type { AnyNode } from "./ast.js";
-import type { ModuleModel } from "./module-model.js";
+import type { ModuleModel } from "../module-model.js";
 import type { Scope } from "./scopes.js";
 
 export type Call = Extract<AnyNode, { type: "CallExpression" | "NewExpression" }>;

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { Message } from "esbuild";
-import { ZenError } from "../../domain/errors.js";
+import { ZenError } from "../../../domain/errors.js";
 
 export interface CompileErrorOptions {
   readonly file: string;

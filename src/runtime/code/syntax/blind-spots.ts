@@ -1,7 +1,7 @@
 // Code whose meaning cannot be read from the bundle: text that is run, modules chosen at run time.
 import { literalText } from "./ast.js";
 import type { AnyNode } from "./ast.js";
-import type { ImportedName } from "./module-model.js";
+import type { ImportedName } from "../module-model.js";
 
 export interface LookUp {
   readonly isGlobal: (name: string) => boolean;

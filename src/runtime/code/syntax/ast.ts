@@ -1,5 +1,5 @@
 // Small tools over the syntax tree: children, names, literals.
-import type { AnyNode, Function as FunctionNode, Pattern } from "acorn";
+import type { AnyNode, Pattern } from "acorn";
 
 export type { AnyNode } from "acorn";
 
@@ -33,7 +33,7 @@ export function isFunction(node: AnyNode): node is FunctionLike {
 }
 
 /** The names that a pattern binds. */
-export function patternNames(pattern: Pattern | FunctionNode["params"][number]): string[] {
+export function patternNames(pattern: Pattern): string[] {
   switch (pattern.type) {
     case "Identifier":
       return [pattern.name];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { packageFolder, packageName } from "../code/package-versions.js";
+import { packageFolder, packageName } from "../../code/package-versions.js";
 
 export interface SettingsFiles {
   readonly present: ReadonlySet<string>;

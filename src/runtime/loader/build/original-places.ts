@@ -2,7 +2,7 @@ import { SourceMap } from "node:module";
 import type { SourceMapPayload } from "node:module";
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { IndexOptions } from "../code/index-bundle.js";
+import type { IndexOptions } from "../../code/index-bundle.js";
 
 /** Looks up positions of a bundle in its source map. */
 export function originalPlaces(map: object, projectRoot: string): IndexOptions["original"] {
