@@ -67,7 +67,8 @@ async function missingDefaults(driver: StoreDriver, source: Source): Promise<Def
     ]);
     const local = { type, flavor: "local", configuration: {}, shared: false };
     const component = known ?? { ...base(), ...owned, ...local };
-    if (known === undefined) created.push({ op: "create", resource: "component", entity: component });
+    if (known === undefined)
+      created.push({ op: "create", resource: "component", entity: component });
     components.push(component);
   }
   if ((await named(driver, "stack", within)) === undefined) {

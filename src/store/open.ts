@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { cwd } from "node:process";
 import type { Principal } from "../domain/principal.js";
+import { isZenError } from "../domain/errors.js";
 import type { ResourceName } from "../domain/resources.js";
 import { DEFAULT_NAME, ensureDefaults } from "./bootstrap.js";
 import type { Created, Source } from "./bootstrap.js";
@@ -76,22 +77,34 @@ async function beginSession(
   options: OpenStoreOptions,
   source: Source,
 ): Promise<Session> {
-  const isNew = !(await exists(driver, "user")) || !(await exists(driver, "project"));
-  const created = isNew ? (await ensureDefaults(driver, source)).created : [];
-  const find = <Name extends ResourceName>(resource: Name, reference = DEFAULT_NAME) =>
-    lookUp(driver, { resource, reference, within: [] });
-  const project = await find("project", options.project);
-  if (options.principal !== undefined) {
-    return { principal: options.principal, project_id: project.id, created };
+  try {
+    return { ...(await findSession(driver, options)), created: [] };
+  } catch (error) {
+    if (!isZenError(error, "not_found") || (await isFilled(driver))) throw error;
   }
-  const user = await find("user", options.user);
-  const principal: Principal = { user_id: user.id, user_name: user.name, role: "admin" };
-  return { principal, project_id: project.id, created };
+  const { created } = await ensureDefaults(driver, source);
+  return { ...(await findSession(driver, options)), created };
 }
 
-/** Whether there is any: a store that was once filled keeps what its people made of it. */
-async function exists(driver: StoreDriver, resource: "user" | "project"): Promise<boolean> {
+async function findSession(
+  driver: StoreDriver,
+  options: OpenStoreOptions,
+): Promise<Omit<Session, "created">> {
+  const find = <Name extends ResourceName>(resource: Name, reference = DEFAULT_NAME) =>
+    lookUp(driver, { resource, reference, within: [] });
+  const { id: project_id } = await find("project", options.project);
+  if (options.principal !== undefined) return { principal: options.principal, project_id };
+  const user = await find("user", options.user);
+  return { principal: { user_id: user.id, user_name: user.name, role: "admin" }, project_id };
+}
+
+/** A store that was once filled keeps what its people made of it. */
+async function isFilled(driver: StoreDriver): Promise<boolean> {
   const sort = { field: "name", direction: "asc" } as const;
-  const rows = await driver.select(resource, { filters: [], sort, limit: 1, after: null });
-  return rows.length > 0;
+  const first = { filters: [], sort, limit: 1, after: null };
+  const [users, projects] = [
+    await driver.select("user", first),
+    await driver.select("project", first),
+  ];
+  return users.length > 0 && projects.length > 0;
 }

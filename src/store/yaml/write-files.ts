@@ -1,0 +1,111 @@
+// Changes files so that they are seen as they were or as they will be, and nothing in between, also
+// when several change at once and the process is killed on the way.
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { ifThere } from "./fs-error.js";
+
+/** A file of the store, relative to its folder, with its new text; null: it goes. */
+export interface FileChange {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+const PENDING = ".pending.json";
+
+/** Replaces one file, on the disk when this returns. Several processes may do so at once. */
+export function writeWhole(file: string, text: string): void {
+  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    writeSynced(temporary, text);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(file));
+}
+
+/** For whoever holds the lock: all changes or none. */
+export function writeTogether(root: string, changes: readonly FileChange[]): void {
+  const written: string[] = [];
+  try {
+    for (const { path, text } of changes) {
+      if (text === null) continue;
+      const file = join(root, path);
+      mkdirSync(dirname(file), { recursive: true });
+      written.push(temporaryOf(file));
+      writeSynced(temporaryOf(file), text);
+    }
+    const plan = changes.map(({ path, text }) => ({ path, isRemoved: text === null }));
+    // From here on it will be done, by this process or by the next one.
+    if (plan.length > 1) writeWhole(join(root, PENDING), JSON.stringify(plan));
+    carryOut(root, plan);
+  } catch (error) {
+    if (!isPending(root)) for (const file of written) rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+/** Whether a process was killed while it changed several files. */
+export function isPending(root: string): boolean {
+  return statSync(join(root, PENDING), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** For whoever holds the lock: does what a killed process had decided to do. */
+export function finishPending(root: string): void {
+  const text = ifThere(() => readFileSync(join(root, PENDING), "utf8"));
+  if (text !== undefined) carryOut(root, JSON.parse(text));
+}
+
+interface Planned {
+  readonly path: string;
+  readonly isRemoved: boolean;
+}
+
+/** May be done again from any point. */
+function carryOut(root: string, plan: readonly Planned[]): void {
+  for (const { path, isRemoved } of plan) {
+    const file = join(root, path);
+    if (isRemoved) rmSync(file, { force: true });
+    else ifThere(() => renameSync(temporaryOf(file), file));
+  }
+  for (const folder of new Set(plan.map(({ path }) => dirname(join(root, path))))) {
+    syncFolder(folder);
+  }
+  if (plan.length > 1) rmSync(join(root, PENDING), { force: true });
+}
+
+function temporaryOf(file: string): string {
+  return join(dirname(file), `.${basename(file)}.tmp`);
+}
+
+function writeSynced(file: string, text: string): void {
+  const handle = openSync(file, "w");
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A new name is on the disk only when its folder is. Not every system lets a folder be opened. */
+function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,18 @@
+// The contract that every store keeps, as tests. The laws of each resource come from the resource table.
+import { describe } from "vitest";
+import { entityLaws } from "./zen-store/entity-laws.js";
+import { listLaws } from "./zen-store/list-laws.js";
+import { eachOnNewPlace } from "./zen-store/place.js";
+import { relationLaws } from "./zen-store/relation-laws.js";
+import { sessionLaws } from "./zen-store/session-laws.js";
+import type { Subject } from "./zen-store/subject.js";
+
+export function zenStoreContract(subject: Subject): void {
+  describe(subject.name, () => {
+    const { use, place } = eachOnNewPlace(subject);
+    entityLaws(use);
+    listLaws(use);
+    relationLaws(use);
+    sessionLaws(use, place);
+  });
+}
