@@ -4,6 +4,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import type { Failure } from "../domain/entities/run.js";
+import { originalPosition } from "./tracing/original-position.js";
 
 export interface DescribeOptions {
   /** Positions are given relative to this folder. */
@@ -85,9 +86,14 @@ function framesOf(error: Error, internal: readonly string[]): Frame[] {
 }
 
 function parseFrame(text: string): Frame {
-  const [, path, line, column] = FRAME.exec(text) ?? [];
-  const file = path === undefined ? undefined : toPath(path);
-  return { text: text.trim(), file, position: `${line ?? ""}:${column ?? ""}` };
+  const [, path = "", line = "", column = ""] = FRAME.exec(text) ?? [];
+  const file = toPath(path);
+  if (file === undefined) return { text: text.trim(), file, position: "" };
+  // Node maps positions by itself, unless someone replaced how stacks are written.
+  const place = originalPosition({ file, line: Number(line), column: Number(column) });
+  const position = `${place.line}:${place.column}`;
+  const shown = text.replace(`${path}:${line}:${column}`, `${place.file}:${position}`);
+  return { text: shown.trim(), file: place.file, position };
 }
 
 function toPath(text: string): string | undefined {

@@ -1,5 +1,5 @@
 // A person's project in a temporary folder, with a package that makes steps as this one does.
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -68,6 +68,11 @@ export class Project {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
+  }
+
+  /** Makes `name` mean the folder `target`, as workspaces do. */
+  link(name: string, target: string): void {
+    symlinkSync(this.path(target), this.path(name));
   }
 
   path(name: string): string {
