@@ -1,5 +1,4 @@
 // Makes dist/: the library, the command line and the types. Does nothing when nothing has changed.
-import { execFile } from "node:child_process";
 import {
   existsSync,
   mkdtempSync,
@@ -11,8 +10,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { promisify, stripVTControlCharacters } from "node:util";
+import { stripVTControlCharacters } from "node:util";
 import { BUILD_INPUTS, BUNDLED_PACKAGES, BUNDLES, EXTENSIONS } from "./bundles.mjs";
+import { emitDeclarations } from "./declarations.mjs";
 import { fingerprint, isFresh, writeStamp } from "./freshness.mjs";
 import { ROOT, isMain } from "./paths.mjs";
 
@@ -34,7 +34,7 @@ export async function build({ force = false } = {}) {
   try {
     const [sources] = await Promise.all([
       Promise.all(BUNDLES.map((bundle) => emitBundle(bundle, target))),
-      emitTypes(target),
+      emitDeclarations(join(target, "types")),
     ]);
     writeLicenses(target, sources.flat());
     swap(target);
@@ -77,6 +77,7 @@ async function emitBundle({ format, folder, entries }, target) {
       format,
       entryFileNames: `[name]${extension}`,
       chunkFileNames: `[name]-[hash]${extension}`,
+      comments: { legal: true, annotation: true, jsdoc: false },
       sourcemap: true,
       sourcemapExcludeSources: true,
       sourcemapPathTransform: (source, map) => published(source, map, target),
@@ -107,31 +108,12 @@ function isExternal(id) {
 }
 
 /**
- * Emits without checking: `npm run types` is what checks.
- * @param {string} target
- */
-async function emitTypes(target) {
-  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-  const args = [tsc, "-p", "tsconfig.build.json", "--outDir", join(target, "types")];
-  try {
-    await promisify(execFile)(process.execPath, args, { cwd: ROOT });
-  } catch (error) {
-    throw new Error(`the types could not be written:\n${outputOf(error)}`, { cause: error });
-  }
-}
-
-/**
  * What went wrong, without the bundler's colours where nobody sees them.
  * @param {unknown} error
  */
 export function messageOf(error) {
   const message = error instanceof Error ? error.message : String(error);
   return process.stderr.isTTY ? message : stripVTControlCharacters(message);
-}
-
-/** @param {unknown} error */
-function outputOf(error) {
-  return error instanceof Error && "stdout" in error ? String(error.stdout) : String(error);
 }
 
 /**

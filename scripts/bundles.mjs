@@ -53,6 +53,7 @@ export const BUILD_INPUTS = [
   "src",
   "scripts/build.mjs",
   "scripts/bundles.mjs",
+  "scripts/declarations.mjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

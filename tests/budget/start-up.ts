@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "../..");
 
 /** What a command loads before it ends. */
 export interface Loaded {
-  /** Below the repository, with `/`. */
+  /** Below the repository, with `/`; native ones are not counted. */
   readonly files: readonly string[];
   readonly bytes: number;
   /** npm packages whose code is in the files, bundled or not. */
@@ -21,13 +21,14 @@ export async function loadedBy(args: readonly string[]): Promise<Loaded> {
   const list = join(home, "loaded.json");
   const preload = join(import.meta.dirname, "loaded-modules.cjs");
   const { ZENML_CONFIG_PATH: _, XDG_CONFIG_HOME: __, NODE_OPTIONS: ___, ...env } = process.env;
+  const command = ["--require", preload, join(root, "bin/zenml.cjs"), ...args];
+  const options = { cwd: home, env: { ...env, HOME: home, USERPROFILE: home, ZENML_LOADED: list } };
   try {
-    await promisify(execFile)(
-      process.execPath,
-      ["--require", preload, join(root, "bin/zenml.cjs"), ...args],
-      { cwd: home, env: { ...env, HOME: home, USERPROFILE: home, ZENML_LOADED: list } },
-    );
-    const paths: string[] = JSON.parse(readFileSync(list, "utf8"));
+    // The first time, a home gets its default profile and store; what counts is each time after.
+    await promisify(execFile)(process.execPath, command, options);
+    await promisify(execFile)(process.execPath, command, options);
+    const loaded: string[] = JSON.parse(readFileSync(list, "utf8"));
+    const paths = loaded.filter((path) => !path.endsWith(".node"));
     return {
       files: paths.map((path) => relative(root, path).split(sep).join("/")),
       bytes: paths.reduce((total, path) => total + statSync(path).size, 0),
@@ -48,6 +49,8 @@ function packagesIn(path: string): string[] {
 }
 
 function bundledSources(path: string): string[] {
+  // The bundler's own few lines have no map.
+  if (!existsSync(`${path}.map`)) return [];
   const { sources }: { sources: string[] } = JSON.parse(readFileSync(`${path}.map`, "utf8"));
   return sources;
 }
