@@ -16,6 +16,7 @@ export function makeProject(files = {}) {
   const folder = join(base, "project");
   mkdirSync(join(folder, "node_modules"), { recursive: true });
   symlinkSync(ROOT, join(folder, "node_modules", "zenml"), "dir");
+  symlinkSync(join(ROOT, "node_modules", "zod"), join(folder, "node_modules", "zod"), "dir");
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   // Certificates named there are read at each start of Node 20.

@@ -161,11 +161,11 @@ test.each(["local", "sql"] as const)("a %s store of a newer version is refused",
   const env = { ZENML_STORE_URL: STORES[type](folder) };
   expect((await space.zenmlIn(env, "stack", "list")).code).toBe(0);
   if (type === "local") {
-    await writeFile(join(folder, "store", "zenml-store.yaml"), "format: 999\n");
+    await writeFile(join(folder, "store", "zenml-store.yaml"), "format_version: 999\n");
   } else {
     const { DatabaseSync } = await import("@photostructure/sqlite");
     const database = new DatabaseSync(join(folder, "store.db"));
-    database.exec("update zen_meta set value = '999' where key = 'version'");
+    database.exec("update zen_meta set value = '999' where key = 'schema_version'");
     database.close();
   }
   expectHelp(await space.zenmlIn(env, "stack", "list"), 1, /newer/, "999");
