@@ -65,7 +65,11 @@ const report = step(
 );
 
 // The largest first, so that the longest training does not begin last.
-const Sizes = z.array(z.int().positive()).min(1).default([80, 40, 20, 10]);
+const Sizes = z
+  .array(z.int().positive())
+  .min(1)
+  .refine((sizes) => new Set(sizes).size === sizes.length, "each size may be named only once")
+  .default([80, 40, 20, 10]);
 
 export const training = pipeline(
   "penguins",

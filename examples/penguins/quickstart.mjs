@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 /** @import { Client } from "zenml" */
+/** @import { Evaluation } from "./forest.js" */
 /** @typedef {Awaited<ReturnType<Client["getRun"]>>} RunView */
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -65,13 +66,12 @@ async function zenml(...args) {
 
 /** @param {RunView} run */
 async function printResult(run) {
-  const evaluate = await run.step("evaluate");
-  /** @type {import("./forest.js").Evaluation} */
-  const { accuracy, correct, total, trees } = await (await evaluate.output("evaluation")).read();
+  const evaluation = await (await run.step("evaluate")).output("evaluation");
+  const { accuracy, correct, total, trees } = /** @type {Evaluation} */ (await evaluation.read());
   const report = await (await run.step("report")).output("report");
   const copy = join(HERE, "report.html");
   await writeFile(copy, String(await report.read()));
-  const { output } = await zenml("status", "-o", "json");
+  const { output } = await zenml("status", "-o", "json", "--quiet");
   print(
     "Accuracy",
     `${(accuracy * 100).toFixed(1)} % of the held-out rows (${correct} of ${total})`,
@@ -79,7 +79,7 @@ async function printResult(run) {
   print("Forest", `${trees} trees, the best in cross-validation`);
   print("Report", copy);
   print("  stored at", String((await report.localPath()) ?? `artifact ${report.id}`));
-  print("Record", JSON.parse(output).store_url.value);
+  print("Record", readable(JSON.parse(output).store_url.value));
 }
 
 /**
@@ -90,16 +90,17 @@ async function printResult(run) {
 async function printSavings(run, again) {
   const steps = await again.steps();
   const executed = steps.filter((step) => !step.isCached).map((step) => step.name);
-  const saved = steps.reduce((sum, step) => sum + (step.isCached ? (step.duration ?? 0) : 0), 0);
-  const count = `${steps.length - executed.length} of ${steps.length}`;
-  print(
-    "Cache",
-    `${count} steps of the second run came from it and saved ${seconds(saved)} of work`,
-  );
-  const wasCached = (await run.steps()).every((step) => step.isCached);
-  print("Time", `${elapsed(run)} for the first run, ${elapsed(again)} for the second`);
-  if (wasCached) print("", "The first was cached too; 'npm run quickstart -- --no-cache' trains.");
-  if (executed.length > 0) print("Not cached", executed.join(", "));
+  const cached = `${steps.length - executed.length} of ${steps.length} steps`;
+  print("Cache", `${cached} of the second run came from it`);
+  if (executed.length > 0) print("Executed", executed.join(", "));
+  const [before, after] = [elapsed(run), elapsed(again)];
+  const times = `${seconds(before)} the first time, ${seconds(after)} the second`;
+  if ((await run.steps()).some((step) => !step.isCached)) {
+    print("Time", `${times}: ${seconds(before - after)} saved`);
+  } else {
+    print("Time", `${times}: both were cached`);
+    print("", "'npm run quickstart -- --no-cache' trains again");
+  }
   return executed.length === 0;
 }
 
@@ -115,9 +116,14 @@ function printNext(run, again) {
   console.log();
 }
 
+/** @param {string} url where the store is; of a file its path */
+function readable(url) {
+  return url.startsWith("file:") ? fileURLToPath(url) : url;
+}
+
 /** @param {RunView} run */
 function elapsed({ entity: { started, ended } }) {
-  return seconds(Date.parse(ended ?? "") - Date.parse(started ?? ""));
+  return Date.parse(ended ?? "") - Date.parse(started ?? "");
 }
 
 /** @param {number} milliseconds */
