@@ -11,7 +11,9 @@ const FOLDER = join(ROOT, "benchmarks");
 const [name, ...args] = process.argv.slice(2);
 
 function printNames() {
-  const files = readdirSync(FOLDER, { encoding: "utf8" }).filter((file) => file.endsWith(".mjs"));
+  const files = readdirSync(FOLDER, { encoding: "utf8" }).filter(
+    (file) => file.endsWith(".mjs") && file !== "support.mjs",
+  );
   console.error("npm run bench -- NAME, where NAME is one of:");
   for (const file of files.toSorted()) console.error(`  ${file.slice(0, -".mjs".length)}`);
   process.exitCode = 2;

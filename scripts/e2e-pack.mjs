@@ -26,7 +26,7 @@ function check(name, isHeld, output) {
 /** The first TypeScript sample of the README. */
 function readmePipeline() {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const sample = /```ts\n([\s\S]*?)```/.exec(readme)?.[1];
+  const sample = /```ts[^\n]*\n([\s\S]*?)```/.exec(readme)?.[1];
   if (sample === undefined) throw new Error("README.md has no TypeScript sample");
   return sample;
 }
@@ -58,9 +58,9 @@ async function followReadme(folder) {
   /** @param {readonly string[]} args */
   const zenml = async (...args) => {
     const bin = join(project, "node_modules/.bin/zenml");
-    const { code, output } = await start(bin, args, { cwd: project, env, capture: true });
+    const { code, output, stdout } = await start(bin, args, { cwd: project, env, capture: true });
     check(`zenml ${args.join(" ")}`, code === 0, output);
-    return output;
+    return stdout;
   };
   writeFileSync(join(project, "pipeline.ts"), readmePipeline());
   await zenml("--version");
@@ -88,7 +88,7 @@ async function followReadme(folder) {
  */
 async function states(zenml) {
   const [run] = JSON.parse(await zenml("run", "list", "--limit", "1", "-o", "json"));
-  const steps = JSON.parse(await zenml("step", "list", run.name, "-o", "json"));
+  const steps = JSON.parse(await zenml("step", "list", "--run", run.name, "-o", "json"));
   if (steps.length === 0) throw new Error("the run has no steps");
   return steps.map((/** @type {{ status: string }} */ step) => step.status);
 }

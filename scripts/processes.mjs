@@ -7,6 +7,7 @@ import { ROOT } from "./paths.mjs";
  * @typedef {object} Outcome
  * @property {number} code exit code; 128 and the signal's number for a program that was killed
  * @property {string} output what it wrote, when captured
+ * @property {string} stdout the part of it that went to the standard output
  */
 
 /**
@@ -23,12 +24,20 @@ export function start(command, args, { cwd = ROOT, env = process.env, capture = 
     const stay = () => {};
     process.on("SIGINT", stay);
     let output = "";
-    child.stdout?.on("data", (chunk) => (output += chunk));
+    let stdout = "";
+    child.stdout?.on("data", (chunk) => {
+      output += chunk;
+      stdout += chunk;
+    });
     child.stderr?.on("data", (chunk) => (output += chunk));
     child.on("error", reject);
     child.on("close", (code, signal) => {
       process.off("SIGINT", stay);
-      resolve({ code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), output });
+      resolve({
+        code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
+        output,
+        stdout,
+      });
     });
   });
 }
