@@ -1,4 +1,5 @@
 // Runs as a person makes them: the built command line, worker threads, the default stores.
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeWorkspace } from "./workspace.js";
@@ -75,7 +76,11 @@ let space: Workspace;
 beforeAll(async () => {
   space = await makeWorkspace(FILES);
 });
-afterAll(() => space.remove());
+const started: ChildProcess[] = [];
+afterAll(async () => {
+  for (const child of started) child.kill("SIGKILL");
+  await space.remove();
+});
 
 async function statuses(run: string): Promise<Record<string, string>> {
   const steps = await space.json("step", "list", "--run", run, "--sort", "position");
@@ -191,9 +196,11 @@ test("a step that exits its process fails; the run goes on", async () => {
 
 async function interrupted(file: string, name: string, times: number): Promise<number | null> {
   const child = space.start("run", file, "--name", name);
+  started.push(child);
   let seen = "";
   child.stdout?.resume();
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    child.on("exit", () => reject(new Error(`ended before it was interrupted: ${seen}`)));
     child.stderr?.on("data", (chunk) => {
       seen += String(chunk);
       if (seen.includes("[info]")) resolve();
