@@ -1,5 +1,4 @@
 // Makes the `list` command of a resource from its columns.
-import { parseFilters, parseSort } from "../domain/filter.js";
 import type { Query } from "../domain/query.js";
 import type { Plurals, ResourceName, Summary } from "../domain/resources.js";
 import { ZenError } from "../domain/errors.js";
@@ -48,7 +47,8 @@ export async function printList<Name extends ResourceName>(
     onlyColumns: flags.columns !== undefined,
     empty: `No ${plural} found.`,
   });
-  if (hasMore) context.output.notice(`There are more than ${flags.limit} ${plural}: --limit N`);
+  if (hasMore)
+    context.output.notice(`There are more than ${flags.limit} ${plural}; --limit shows more.`);
 }
 
 async function readRows<Name extends ResourceName>(
@@ -57,8 +57,9 @@ async function readRows<Name extends ResourceName>(
   session: Session,
 ): Promise<{ readonly rows: readonly Summary<Name>[]; readonly hasMore: boolean }> {
   const { resource, query: given = {} } = definition;
-  const filters = [...(given.filters ?? []), ...parseFilters(resource, flags.filter)];
-  const sort = flags.sort === undefined ? given.sort : parseSort(resource, flags.sort);
+  const asked = await parseQuery(resource, flags);
+  const filters = [...(given.filters ?? []), ...(asked.filters ?? [])];
+  const sort = asked.sort ?? given.sort;
   const rows: Summary<Name>[] = [];
   let cursor: string | undefined;
   do {
@@ -68,6 +69,14 @@ async function readRows<Name extends ResourceName>(
     cursor = page.next_cursor ?? undefined;
   } while (cursor !== undefined && rows.length < flags.limit);
   return { rows, hasMore: cursor !== undefined };
+}
+
+/** Most lists are asked for without, and reading filters needs all schemas. */
+async function parseQuery(resource: ResourceName, { filter, sort }: ListFlags): Promise<Query> {
+  if (filter.length === 0 && sort === undefined) return {};
+  const { parseFilters, parseSort } = await import("../domain/filter.js");
+  const filters = parseFilters(resource, filter);
+  return sort === undefined ? { filters } : { filters, sort: parseSort(resource, sort) };
 }
 
 const MAX_PAGE = 1000;

@@ -2,7 +2,6 @@
 // kernel releases when a process ends in whatever way.
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { ZenError } from "../domain/errors.js";
 import { fileError } from "./file-error.js";
 
@@ -35,6 +34,10 @@ export async function withFileLock<Result>(
   } finally {
     database.close();
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function opening<Result>(file: string, open: () => Result): Result {

@@ -1,5 +1,4 @@
 // What a store URL says about where its data lies, without opening anything.
-import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ZenError } from "../domain/errors.js";
@@ -50,5 +49,6 @@ export function localFolderOfUrl(url: string, cwd: string, env: NodeJS.ProcessEn
   const path = pathOfUrl(url, cwd);
   if (path !== undefined) return `${path.replace(/[/\\]+$/, "")}.local`;
   const data = env["XDG_DATA_HOME"] || join(homeFolder(env), ".local", "share");
-  return join(data, "zenml", createHash("sha256").update(url).digest("hex").slice(0, 16));
+  const { protocol, host, pathname } = new URL(url);
+  return join(data, "zenml", `${protocol}${host}${pathname}`.replace(/[^\w.]+/g, "-"));
 }

@@ -12,7 +12,6 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileError, hasCode } from "./file-error.js";
 
@@ -53,7 +52,7 @@ function withTemporary(
   use: (temporary: string) => void,
 ): void {
   mkdirSync(dirname(file), { recursive: true });
-  const temporary = join(dirname(file), `.${randomUUID()}.tmp`);
+  const temporary = join(dirname(file), `.${process.pid}-${process.hrtime.bigint()}.tmp`);
   try {
     const handle = openSync(temporary, "wx", mode);
     try {

@@ -31,6 +31,8 @@ export interface List<Row> {
   readonly onlyColumns?: boolean;
   /** Said instead of an empty table. */
   readonly empty: string;
+  /** What happens to text that does not fit; default: it is cut. */
+  readonly overflow?: "cut" | "wrap";
 }
 
 export interface Description {
@@ -99,6 +101,7 @@ export class Output {
           align,
         })),
         rows: rows.map((row) => columns.map((column) => shown(column, row))),
+        overflow: list.overflow ?? "cut",
       });
     }
   }

@@ -2,7 +2,8 @@
 
 export type Measure = (text: string) => number;
 
-const PLAIN = /^[\x20-\x7e\u2500-\u257f…]*$/;
+// As many columns as UTF-16 units: also the pointer of active rows, which has two of both.
+const PLAIN = /^(?:[\x20-\x7e\u2500-\u257f…]|👉)*$/;
 
 /** A measure for these texts; the Unicode tables are only loaded when one of them needs it. */
 export async function measureFor(texts: Iterable<string>): Promise<Measure> {

@@ -11,6 +11,7 @@ export const handler: Handler<typeof describeSpec> = async (args, flags, context
   const { output } = context;
   await output.describe(describe(pipeline), pipeline);
   if (output.format !== "table") return;
+  output.line("");
   await output.table({
     columns: ["STEP", "DEFINED IN", "AFTER"].map((header) => ({ header })),
     rows: pipeline.graph.steps.map(({ name, source, upstream }) => [

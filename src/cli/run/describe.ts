@@ -19,8 +19,12 @@ export const handler: Handler<typeof describeSpec> = async (args, _flags, contex
   await output.describe(describe(run, pipeline?.version, context.now()), { ...run, steps });
   if (output.format !== "table") return;
   await printSteps(steps, context);
+  // A step's failure is told with the step.
+  if (run.failure !== null && run.failure.step === null) {
+    output.line(`\n${showFailure(`Run '${run.name}'`, run.failure)}`);
+  }
   for (const step of steps) {
-    if (step.failure !== null) output.line(`\n${showFailure(step.name, step.failure)}`);
+    if (step.failure !== null) output.line(`\n${showFailure(`Step '${step.name}'`, step.failure)}`);
   }
 };
 
@@ -55,6 +59,7 @@ function describe(run: Run, version: number | undefined, now: number): Descripti
 
 async function printSteps(steps: readonly Summary<"step">[], { output }: Context): Promise<void> {
   if (steps.length === 0) return;
+  output.line("");
   await output.table({
     columns: ["STEP", "STATUS", "DURATION", "AFTER"].map((header) => ({ header })),
     rows: steps.map((step) => [

@@ -16,7 +16,7 @@ export const handler: Handler<typeof statusSpec> = async (_args, _flags, context
   const rows = rowsOf(session);
   const { output } = context;
   if (output.format === "table" || output.format === "csv") {
-    await output.list({ columns: COLUMNS, rows, empty: "Nothing is set." });
+    await output.list({ columns: COLUMNS, rows, empty: "Nothing is set.", overflow: "wrap" });
   } else {
     const facts = rows.map(({ setting, ...fact }) => [setting, fact] as const);
     await output.answer("", Object.fromEntries(facts));
@@ -37,8 +37,11 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 function rowsOf({ settings, store }: Session): Row[] {
-  const { profile, project, stack, user, repository } = settings;
-  const from = profile ?? { source: "environment", origin: "ZENML_STORE_URL" };
+  const { profile, project, stack, user, repository, paths } = settings;
+  const from =
+    profile === undefined
+      ? { source: "environment", origin: "ZENML_STORE_URL" }
+      : { source: "global", origin: paths.globalFile };
   const fact = (setting: string, value: string) => ({
     setting,
     value,

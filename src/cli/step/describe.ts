@@ -13,7 +13,7 @@ export const handler: Handler<typeof describeSpec> = async (args, _flags, contex
   const { output } = context;
   await output.describe(await describe(step, store), step);
   if (output.format === "table" && step.failure !== null) {
-    output.line(`\n${showFailure(step.name, step.failure)}`);
+    output.line(`\n${showFailure(`Step '${step.name}'`, step.failure)}`);
   }
 };
 
