@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
- * @property {readonly string[]} skipped full names
+ * @property {readonly string[]} skipped full names, with the reason in brackets
  */
 
 export default class CountReporter {
@@ -21,10 +21,11 @@ export default class CountReporter {
     for (const module of modules) {
       const failedBefore = failed;
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
+        const result = test.result();
+        const { state } = result;
         if (state === "passed") passed += 1;
-        else if (state === "failed") failed += 1;
-        else skipped.push(test.fullName);
+        else if (state === "skipped") skipped.push(nameWithReason(test.fullName, result.note));
+        else failed += 1;
       }
       // A file that does not load, or whose hooks fail, has no test that failed.
       if (!module.ok() && failed === failedBefore) failed += 1;
@@ -32,4 +33,12 @@ export default class CountReporter {
     const file = process.env["ZENML_COUNTS"];
     if (file !== undefined) writeFileSync(file, JSON.stringify({ passed, failed, skipped }));
   }
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} reason as `skip("…")` gave it; others are part of the name
+ */
+function nameWithReason(name, reason) {
+  return reason === undefined ? name : `${name} (${reason})`;
 }

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isTestFile } from "./layers.mjs";
 
 /**
  * One hash of all files named, folders with everything in them but tests.
@@ -31,7 +32,7 @@ function filesOf(root, input) {
   return readdirSync(path, { withFileTypes: true })
     .flatMap((entry) => {
       if (entry.isDirectory()) return filesOf(root, join(input, entry.name));
-      return entry.name.includes(".test.") ? [] : [join(input, entry.name)];
+      return isTestFile(entry.name) ? [] : [join(input, entry.name)];
     })
     .sort();
 }

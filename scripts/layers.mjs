@@ -86,6 +86,14 @@ export const LAZY_IMPORTS = {
 };
 
 /**
+ * Whether a file of src is there for tests alone.
+ * @param {string} file
+ */
+export function isTestFile(file) {
+  return /\.(test|test-d|fixture)\.ts$/.test(file);
+}
+
+/**
  * The room of a file.
  * @param {string} file path below src, with `/`
  * @returns {string | undefined} for `integrations/*` the name of the one integration

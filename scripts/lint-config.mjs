@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { LAZY_IMPORTS, ROOMS, names, packageName, roomOf, rowOf } from "./layers.mjs";
 
-const TEST_FILES = ["**/*.test.ts", "**/*.test-d.ts", "tests/**"];
+const TEST_FILES = ["**/*.{test,test-d,fixture}.ts", "tests/**"];
 const SCRIPT_FILES = ["scripts/**", "benchmarks/**", "examples/**", "bin/**"];
 
 /** @type {Record<string, unknown>} */

@@ -2,6 +2,7 @@ import { builtinModules } from "node:module";
 import {
   LAZY_IMPORTS,
   TESTS_ALSO,
+  isTestFile,
   names,
   packageName,
   roomOf,
@@ -18,7 +19,7 @@ export function layerViolations(imports: readonly Import[]): string[] {
 }
 
 function lazyComplaint(entry: Import): string | undefined {
-  if (isTest(entry.file)) return undefined;
+  if (isTestFile(entry.file)) return undefined;
   const allowed = LAZY_IMPORTS[entry.file];
   if (allowed === undefined) return "uses import() and is not listed in LAZY_IMPORTS";
   const { specifier } = entry;
@@ -34,7 +35,7 @@ function staticComplaint(entry: Import): string | undefined {
   const room = roomOf(entry.file);
   const row = room === undefined ? undefined : rowOf(room);
   if (room === undefined || row === undefined) return "stands in no room of the layer table";
-  const also = isTest(entry.file) ? TESTS_ALSO : { rooms: [], packages: [] };
+  const also = isTestFile(entry.file) ? TESTS_ALSO : { rooms: [], packages: [] };
   const target = targetOf(entry);
   if (target !== undefined) {
     const other = roomOf(target);
@@ -44,7 +45,7 @@ function staticComplaint(entry: Import): string | undefined {
   }
   const specifier = entry.specifier ?? "";
   if (isBuiltin(specifier)) {
-    const isAllowed = row.browser !== true || isTest(entry.file);
+    const isAllowed = row.browser !== true || isTestFile(entry.file);
     return isAllowed ? undefined : `'${room}' also runs in browsers: no '${specifier}'`;
   }
   const isAllowed = [...row.packages, ...also.packages].includes(specifier);
@@ -81,7 +82,7 @@ export function browserViolations(imports: readonly Import[]): string[] {
   for (const entry of imports) {
     if (!entry.isLazy) byFile.set(entry.file, [...(byFile.get(entry.file) ?? []), entry]);
   }
-  const reached = [...byFile.keys()].filter((file) => !isTest(file) && isBrowserSafe(file));
+  const reached = [...byFile.keys()].filter((file) => !isTestFile(file) && isBrowserSafe(file));
   const found: string[] = [];
   for (const file of reached) {
     for (const entry of byFile.get(file) ?? []) {
@@ -96,10 +97,6 @@ export function browserViolations(imports: readonly Import[]): string[] {
 function isBrowserSafe(file: string): boolean {
   const room = roomOf(file);
   return room !== undefined && rowOf(room)?.browser === true;
-}
-
-function isTest(file: string): boolean {
-  return file.endsWith(".test.ts");
 }
 
 function isBuiltin(specifier: string): boolean {
