@@ -1,7 +1,7 @@
 // One walk over a piece of code: a hash that formatting, comments, local names and the bundler's
 // renaming do not change; the names it reaches; what it may change; why it cannot be known.
 import { createHash } from "node:crypto";
-import { isFunction, isNode } from "./syntax/ast.js";
+import { fieldsOf, isFunction, isNode } from "./syntax/ast.js";
 import type { AnyNode } from "./syntax/ast.js";
 import { blindSpot, calledModule, writesGlobal } from "./syntax/blind-spots.js";
 import type { LookUp } from "./syntax/blind-spots.js";
@@ -34,6 +34,18 @@ export interface Analysis {
 
 const IGNORED = new Set(["type", "start", "end", "raw", "shorthand", "directive"]);
 const HASH_LENGTH = 32;
+/** Nodes that do something, or may reach what cannot be followed. */
+const NOTED = new Set<AnyNode["type"]>([
+  "AssignmentExpression",
+  "AwaitExpression",
+  "CallExpression",
+  "ImportExpression",
+  "MemberExpression",
+  "NewExpression",
+  "TaggedTemplateExpression",
+  "UnaryExpression",
+  "UpdateExpression",
+]);
 
 export interface AnalyzeOptions {
   readonly model: ModuleModel;
@@ -120,8 +132,10 @@ class Walk {
 
   #members(node: AnyNode, scope: Scope): void {
     const isCall = node.type === "CallExpression" || node.type === "NewExpression";
-    for (const [key, value] of Object.entries(node)) {
+    const fields = fieldsOf(node);
+    for (const key in fields) {
       if (IGNORED.has(key)) continue;
+      const value = fields[key];
       if (isName(node, key)) {
         this.#out.push(key, nameText(value));
         continue;
@@ -154,6 +168,7 @@ class Walk {
   }
 
   #note(node: AnyNode, scope: Scope): void {
+    if (!NOTED.has(node.type)) return;
     const { purity } = this.#options;
     if (this.#functions === 0 && hasEffect(node, (call) => purity.isPure(call, scope)))
       this.#hasEffects = true;

@@ -1,12 +1,11 @@
 // Answers what a step's code consists of, from what was noted about its bundle.
-import { relative, sep } from "node:path";
 import type { CodeIndex, CodeParts } from "../code-index.js";
 import type { StepDefinition } from "../definition.js";
-import { originalPosition } from "../tracing/original-position.js";
 import { unknownCode } from "./code-index-data.js";
 import type { CodeIndexData, IndexedStep } from "./code-index-data.js";
 import { orderHash } from "./order-hash.js";
 import { packageVersions } from "./package-versions.js";
+import { StepFinder } from "./step-finder.js";
 
 export interface CodeIndexOptions {
   /** The bundle that runs; undefined when the sources run and the bundle was made to be read. */
@@ -39,6 +38,7 @@ class StoredCodeIndex implements CodeIndex {
   readonly #known = new WeakMap<StepDefinition, CodeParts>();
   readonly #versions: ReturnType<typeof packageVersions>;
   #data: CodeIndexData | undefined;
+  #finder: StepFinder | undefined;
 
   constructor(read: () => CodeIndexData, options: CodeIndexOptions) {
     this.#read = read;
@@ -55,7 +55,7 @@ class StoredCodeIndex implements CodeIndex {
   #partsOf(step: StepDefinition): CodeParts {
     const data = (this.#data ??= this.#read());
     if (data.failure !== null) return uncacheable(`step '${step.name}': ${data.failure}`);
-    const found = findStep(step, data, this.#options);
+    const found = (this.#finder ??= new StepFinder(data.steps, this.#options)).find(step);
     if (found.length === 0) {
       return uncacheable(
         `the code of step '${step.name}' was not found in its file; write the function into the step() call`,
@@ -120,43 +120,4 @@ function closureOf(steps: readonly IndexedStep[], data: CodeIndexData): Closure 
     addPackages(item.packages);
   }
   return { items, packages };
-}
-
-/** By the place of the call, which also tells steps of one name apart; else by name. */
-function findStep(
-  step: StepDefinition,
-  data: CodeIndexData,
-  options: CodeIndexOptions,
-): readonly IndexedStep[] {
-  const named = data.steps.filter((one) => one.name === step.name);
-  if (step.source === null) return named.filter(({ maker }) => maker === null);
-  const isBundled = step.source.file === options.bundleFile;
-  const place = isBundled ? step.source : originalPosition(step.source);
-  const file = relative(options.projectRoot, place.file).split(sep).join("/");
-  const line = isBundled ? `${place.line}` : `${file}:${place.line}`;
-  const placesOf = (one: IndexedStep) => (isBundled ? one.bundle : one.source);
-  const exact = data.steps.filter((one) => placesOf(one).includes(`${line}:${place.column}`));
-  if (exact.length > 0) return madeBy(exact, named, data);
-  const nearby = data.steps.filter((one) =>
-    placesOf(one).some((position) => position.startsWith(`${line}:`)),
-  );
-  if (nearby.length === 1) return madeBy(nearby, named, data);
-  return isBundled ? [] : named.filter(({ maker }) => maker === null);
-}
-
-/**
- * A function of the person's own may make steps: `trainer("big", …)`. What it captures are then its
- * arguments, and the call that names the step holds them all; if no other call can have that name.
- */
-function madeBy(
-  found: readonly IndexedStep[],
-  named: readonly IndexedStep[],
-  data: CodeIndexData,
-): readonly IndexedStep[] {
-  const [only, ...others] = found;
-  if (only === undefined || others.length > 0) return found;
-  if (only.uncacheable === null || !only.takes_name) return found;
-  const calls = named.filter(({ maker }) => maker === only.item);
-  const isCertain = !data.steps.some(({ name, maker }) => maker === only.item && name === null);
-  return calls.length === 1 && isCertain ? calls : found;
 }

@@ -37,11 +37,12 @@ async function run(files: Files = FILES) {
     if (definition === undefined) throw new Error(`no step '${name}'`);
     return definition;
   };
-  return { project, code, step };
+  return { project, code, step, [Symbol.dispose]: () => project[Symbol.dispose]() };
 }
 
 test("a step of a running script is found by the place of its call", async () => {
-  const { code, step } = await run();
+  using script = await run();
+  const { code, step } = script;
   const parts = (await code()).partsOf(step("tidy"));
   expect(parts.uncacheable).toBeNull();
   expect(Object.keys(parts.code)).toEqual([
@@ -51,27 +52,31 @@ test("a step of a running script is found by the place of its call", async () =>
 });
 
 test("also when its name is computed", async () => {
-  const { code, step } = await run();
+  using script = await run();
+  const { code, step } = script;
   const parts = (await code()).partsOf(step("big"));
   expect(Object.keys(parts.code)).toEqual(["node_modules/script/main.mjs:step(train_big)"]);
 });
 
 test("a file that changed after the process had loaded it is not what runs", async () => {
-  const { code, step, project } = await run();
+  using script = await run();
+  const { code, step, project } = script;
   project.write({ "node_modules/script/clean.mjs": "export const clean = () => [];\n" });
   const { uncacheable } = (await code()).partsOf(step("load"));
   expect(uncacheable).toContain("was changed after this process had loaded it");
 });
 
 test("a file that cannot be bundled makes its steps uncacheable with the reason", async () => {
-  const { code, step, project } = await run();
+  using script = await run();
+  const { code, step, project } = script;
   project.write({ "node_modules/script/clean.mjs": "export const clean = ;\n" });
   const { uncacheable } = (await code()).partsOf(step("load"));
   expect(uncacheable).toMatch(/could not be read as code .*does not compile/);
 });
 
 test("a pipeline whose file is not known has uncacheable steps", async () => {
-  const { step, project } = await run();
+  using script = await run();
+  const { step, project } = script;
   const code = await indexFromSource(
     { name: "training", source: null },
     { cwd: project.folder, version: "1" },

@@ -17,10 +17,11 @@ export interface StepCode {
 export type Steps = Readonly<Record<string, StepCode>>;
 
 export async function stepsOf(files: Files): Promise<Steps> {
-  return stepsIn(new Project(withPipeline(files)));
+  using project = new Project(withPipeline(files));
+  return await stepsIn(project);
 }
 
-export async function stepsIn(project: Project): Promise<Steps> {
+async function stepsIn(project: Project): Promise<Steps> {
   const module = await loadPipelineFile("pipeline.ts", { cwd: project.folder, version: "1" });
   const exports = await importBundle(module.bundleFile);
   const steps: Record<string, StepCode> = {};

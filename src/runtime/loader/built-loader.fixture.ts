@@ -1,6 +1,6 @@
 // The loader as plain JavaScript, for tests that need whole processes and threads of Node.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,6 +41,10 @@ export class BuiltLoader {
       ...{ bundle: true, splitting: true, format: "esm", platform: "node", packages: "external" },
     });
     return new BuiltLoader(folder);
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** The text of a module that imports the loader's functions as one namespace each. */

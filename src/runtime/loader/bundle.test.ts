@@ -21,13 +21,13 @@ function isKept(first: Bundle, second: Bundle): boolean {
 }
 
 test("a bundle is kept while nothing changes", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const [first, second] = [await bundle(project), await bundle(project)];
   expect(isKept(first, second)).toBe(true);
 });
 
 test("a bundle is kept when a file is written again with the same text", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const first = await bundle(project);
   project.write(FILES);
   utimesSync(project.path("pipeline.ts"), 1, 1);
@@ -35,7 +35,7 @@ test("a bundle is kept when a file is written again with the same text", async (
 });
 
 test("a change of the same length, at once, with the old time put back, is seen", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   utimesSync(project.path("lib/clean.ts"), 1, 1);
   const first = await bundle(project);
   project.write({ "lib/clean.ts": FILES["lib/clean.ts"].replace("+ 1", "+ 2") });
@@ -50,14 +50,14 @@ test.for([
   ["a new tsconfig.json", { "lib/tsconfig.json": "{}" }],
   ["a changed package.json", { "package.json": `{ "type": "module", "sideEffects": false }` }],
 ] as const)("%s bundles anew", async ([, files]) => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const first = await bundle(project);
   project.write(files);
   expect(isKept(first, await bundle(project))).toBe(false);
 });
 
 test("a change of settings that settings extend bundles anew", async () => {
-  const project = new Project({
+  using project = new Project({
     ...FILES,
     "tsconfig.json": `{ // comments are allowed\n "extends": ["./base", "shared-config"], }`,
     "base.json": "{}",
@@ -72,13 +72,13 @@ test("a change of settings that settings extend bundles anew", async () => {
 });
 
 test("another version of this package bundles anew", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const first = await bundle(project);
   expect(isKept(first, await bundle(project, { version: "2" }))).toBe(false);
 });
 
 test("a new file that a computed import may choose is found", async () => {
-  const project = new Project({
+  using project = new Project({
     "pipeline.ts": `export const load = (name: string) => import(\`./models/\${name}.ts\`);`,
     "models/small.ts": "export const size = 1;",
   });
@@ -91,7 +91,7 @@ test("a new file that a computed import may choose is found", async () => {
 test.for(["bundle.json", "bundle"])(
   "a damaged or missing %s only costs bundling again",
   async (what) => {
-    const project = new Project(FILES);
+    using project = new Project(FILES);
     const first = await bundle(project);
     if (what === "bundle") rmSync(first.file);
     else writeFileSync(join(dirname(first.file), what), `{ "format": 1`);
@@ -102,7 +102,7 @@ test.for(["bundle.json", "bundle"])(
 );
 
 test("many at once leave one whole bundle and nothing half-written", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const bundles = await Promise.all(Array.from({ length: 8 }, () => bundle(project)));
   expect(new Set(bundles.map(({ file }) => file)).size).toBe(1);
   const names = readdirSync(dirname(bundles[0]?.file ?? ""));
@@ -111,7 +111,7 @@ test("many at once leave one whole bundle and nothing half-written", async () =>
 });
 
 test("a bundle lies below node_modules, and where debuggers look when one can attach", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const [usual, debugged] = [await bundle(project), await bundle(project, { isDebugging: true })];
   expect(usual.file.startsWith(project.path("node_modules/.cache/zenml/"))).toBe(true);
   expect(debugged.file.startsWith(project.path(".zen/cache/"))).toBe(true);
@@ -119,13 +119,13 @@ test("a bundle lies below node_modules, and where debuggers look when one can at
 });
 
 test("without node_modules a bundle lies in the project", async () => {
-  const project = new Project({ ...FILES, "package.json": "{}" }, { isBare: true });
+  using project = new Project({ ...FILES, "package.json": "{}" }, { isBare: true });
   const { file } = await bundle(project);
   expect(file.startsWith(project.path(".zen/cache/"))).toBe(true);
 });
 
 test("the source map leads from the bundle to lines of the sources", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const { file } = await bundle(project);
   const text = readFileSync(file, "utf8");
   const map = JSON.parse(readFileSync(`${file}.map`, "utf8"));

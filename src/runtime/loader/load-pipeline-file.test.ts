@@ -15,12 +15,13 @@ function load(project: Project, spec = "pipeline.ts") {
 }
 
 async function exportsOf(files: Files, spec = "pipeline.ts"): Promise<Record<string, unknown>> {
-  const { bundleFile } = await load(new Project(files), spec);
+  using project = new Project(files);
+  const { bundleFile } = await load(project, spec);
   return importBundle(bundleFile);
 }
 
 async function failureOf(files: Files, spec = "pipeline.ts"): Promise<ZenError> {
-  const project = new Project(files);
+  using project = new Project(files);
   try {
     await load(project, spec);
   } catch (error) {
@@ -31,7 +32,7 @@ async function failureOf(files: Files, spec = "pipeline.ts"): Promise<ZenError> 
 }
 
 test("the only pipeline that is exported is loaded", async () => {
-  const project = new Project({ "pipeline.ts": PIPELINE + TRAINING });
+  using project = new Project({ "pipeline.ts": PIPELINE + TRAINING });
   const module = await load(project);
   expect(module.pipeline.name).toBe("training");
   expect(module.exportName).toBe("training");
@@ -40,19 +41,22 @@ test("the only pipeline that is exported is loaded", async () => {
 
 test("a pipeline exported under two names is one pipeline", async () => {
   const text = `${PIPELINE}${TRAINING}export { training as again };`;
-  const module = await load(new Project({ "pipeline.ts": text }));
+  using project = new Project({ "pipeline.ts": text });
+  const module = await load(project);
   expect(module.pipeline.name).toBe("training");
 });
 
 test("one of several pipelines is named after the file", async () => {
   const text = `${PIPELINE}${TRAINING}export const scoring = pipeline("scoring", () => undefined);`;
-  const module = await load(new Project({ "pipeline.ts": text }), "pipeline.ts:scoring");
+  using project = new Project({ "pipeline.ts": text });
+  const module = await load(project, "pipeline.ts:scoring");
   expect(module.pipeline.name).toBe("scoring");
 });
 
 test("the default export wins when it is a pipeline", async () => {
   const text = `${PIPELINE}${TRAINING}export default pipeline("main", () => undefined);`;
-  const module = await load(new Project({ "pipeline.ts": text }));
+  using project = new Project({ "pipeline.ts": text });
+  const module = await load(project);
   expect(module.pipeline.name).toBe("main");
 });
 
@@ -100,7 +104,7 @@ test("a file that makes its own require keeps it", async () => {
 });
 
 test("each module keeps its own place", async () => {
-  const project = new Project({
+  using project = new Project({
     "pipeline.ts": `${PIPELINE}${TRAINING}
       import { readFileSync } from "node:fs";
       export * from "./lib/place.js";
@@ -122,7 +126,7 @@ test("each module keeps its own place", async () => {
 });
 
 test("paths of tsconfig.json, imports of package.json and linked TypeScript are followed", async () => {
-  const project = new Project({
+  using project = new Project({
     "package.json": `{ "type": "module", "imports": { "#limits": "./src/limits.ts" } }`,
     "tsconfig.json": `{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }`,
     "pipeline.ts": `${PIPELINE}${TRAINING}
@@ -141,16 +145,17 @@ test("paths of tsconfig.json, imports of package.json and linked TypeScript are 
 });
 
 test("where the project does not have this package, the one that runs is used", async () => {
-  const installed = new Project({});
-  const project = new Project({ "pipeline.mjs": PIPELINE + TRAINING }, { isBare: true });
+  using installed = new Project({});
+  using project = new Project({ "pipeline.mjs": PIPELINE + TRAINING }, { isBare: true });
   const library = installed.path("node_modules/zenml/index.js");
   const options = { cwd: project.folder, version: "1", library };
   expect((await loadPipelineFile("pipeline.mjs", options)).pipeline.name).toBe("training");
 });
 
 test("a cache folder outside of the project still finds the project's packages", async () => {
-  const project = new Project({ "pipeline.ts": PIPELINE + TRAINING });
-  const cacheFolder = new Project({}, { isBare: true }).folder;
+  using project = new Project({ "pipeline.ts": PIPELINE + TRAINING });
+  using elsewhere = new Project({}, { isBare: true });
+  const cacheFolder = elsewhere.folder;
   const options = { cwd: project.folder, version: "1", cacheFolder };
   const library = project.path("node_modules/zenml/index.js");
   const module = await loadPipelineFile("pipeline.ts", { ...options, library });

@@ -1,5 +1,5 @@
 // What only whole processes of Node show: traces, threads, debuggers, two programs at once.
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { BuiltLoader } from "./built-loader.fixture.js";
 import { Project } from "./project.fixture.js";
 
@@ -7,6 +7,7 @@ let loader: BuiltLoader;
 beforeAll(async () => {
   loader = await BuiltLoader.build();
 });
+afterAll(() => loader.close());
 
 const LOAD = `const options = { cwd: process.cwd(), version: "1" };
 const module = await loadPipelineFile("pipeline.ts", options);
@@ -36,7 +37,7 @@ export function clean(rows: Rows): Rows {
 };
 
 test("an error in a step has the lines of the TypeScript sources", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const { stdout } = await loader.run(
     `${LOAD}
     try { exports.tidy.fn({ rows: [] }); }
@@ -58,7 +59,7 @@ test("an error in a step has the lines of the TypeScript sources", async () => {
 });
 
 test("a worker thread loads the bundle without the bundler, each module in its place", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   project.write({
     "worker.mjs": loader.script(`
       import { parentPort, workerData } from "node:worker_threads";
@@ -87,7 +88,7 @@ test("a worker thread loads the bundle without the bundler, each module in its p
 });
 
 test("a breakpoint in a TypeScript source is hit", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const { stdout } = await loader.run(
     `import inspector from "node:inspector";
     import { readFileSync } from "node:fs";
@@ -119,7 +120,7 @@ test("a breakpoint in a TypeScript source is hit", async () => {
 });
 
 test("a second process neither loads the bundler nor parses code", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const body = `${LOAD}
     module.code.partsOf(exports.tidy[Symbol.for("zenml.step")]);
     import { createRequire } from "node:module";
@@ -133,7 +134,7 @@ test("a second process neither loads the bundler nor parses code", async () => {
 });
 
 test("processes that load one file at once all load it", async () => {
-  const project = new Project(FILES);
+  using project = new Project(FILES);
   const body = `${LOAD}\nconsole.log(module.pipeline.name, exports.tidy.fn({ rows: [1] }).length);`;
   const answers = await Promise.all(
     Array.from({ length: 4 }, () => loader.run(body, { cwd: project.folder })),

@@ -1,5 +1,5 @@
 // A person's project in a temporary folder, with a package that makes steps as this one does.
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -54,7 +54,7 @@ const DEFAULTS: Files = {
   "node_modules/zenml/index.js": PACKAGE,
 };
 
-export class Project {
+export class Project implements Disposable {
   readonly folder: string;
 
   constructor(files: Files, { isBare = false }: { readonly isBare?: boolean } = {}) {
@@ -73,6 +73,10 @@ export class Project {
   /** Makes `name` mean the folder `target`, as workspaces do. */
   link(name: string, target: string): void {
     symlinkSync(this.path(target), this.path(name));
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   path(name: string): string {

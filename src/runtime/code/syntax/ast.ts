@@ -10,9 +10,17 @@ export function isNode(value: unknown): value is AnyNode {
   );
 }
 
+/** A node as the plain object that it is: lists of its entries would be made for each node. */
+export function fieldsOf(node: AnyNode): Readonly<Record<string, unknown>> {
+  return node as unknown as Readonly<Record<string, unknown>>;
+}
+
 /** Calls `visit` for each child in source order of the grammar. */
 export function forEachChild(node: AnyNode, visit: (child: AnyNode) => void): void {
-  for (const value of Object.values(node)) {
+  const fields = fieldsOf(node);
+  for (const key in fields) {
+    const value = fields[key];
+    if (typeof value !== "object" || value === null) continue;
     if (Array.isArray(value)) {
       for (const element of value) if (isNode(element)) visit(element);
     } else if (isNode(value)) visit(value);

@@ -8,6 +8,15 @@ import type { IndexOptions } from "../../code/index-bundle.js";
 export function originalPlaces(map: object, projectRoot: string): IndexOptions["original"] {
   // The map is the bundler's own output.
   const sourceMap = new SourceMap(map as SourceMapPayload);
+  const files = new Map<string, string>();
+  const fileOf = (source: string): string => {
+    let file = files.get(source);
+    if (file === undefined) {
+      file = relative(projectRoot, fileURLToPath(source)).split(sep).join("/");
+      files.set(source, file);
+    }
+    return file;
+  };
   return (line, column) => {
     const entry = sourceMap.findEntry(line, column);
     if (!("originalSource" in entry) || !entry.originalSource.startsWith("file:")) return undefined;
@@ -16,7 +25,7 @@ export function originalPlaces(map: object, projectRoot: string): IndexOptions["
     return {
       // A name belongs to the very position that it is noted for.
       name: isExact && "name" in entry ? nameOf(entry.name) : undefined,
-      file: relative(projectRoot, fileURLToPath(originalSource)).split(sep).join("/"),
+      file: fileOf(originalSource),
       line: originalLine + 1,
       column: originalColumn + 1,
     };
