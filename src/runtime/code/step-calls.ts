@@ -53,9 +53,11 @@ export function stepCalls(model: ModuleModel, purity: Purity): StepCall[] {
     const last = call.arguments.at(-1);
     if (first === undefined || last === undefined || call.arguments.length < 2) return undefined;
     if (own !== undefined && own !== "step") return undefined;
-    if (own === undefined && (!isFunction(last) || isFunction(first))) return undefined;
+    const name = literalText(first) ?? null;
+    // Of other functions any may make a step: those that get a name and a function are noted.
+    if (own === undefined && (name === null || !isFunction(last))) return undefined;
     return {
-      ...{ name: literalText(first) ?? null, scope, item, maker: null },
+      ...{ name, scope, item, maker: null },
       nodes: own === "step" ? codeNodes(call) : [call],
       parameters: own === "step" ? parametersOf(first, model.items[item]?.nodes[0]) : undefined,
       offsets: offsetsOf(call),
