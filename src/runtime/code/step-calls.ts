@@ -28,10 +28,18 @@ interface Visit {
   readonly item: number;
 }
 
+interface Reading {
+  readonly model: ModuleModel;
+  readonly purity: Purity;
+}
+
 export function stepCalls(model: ModuleModel, purity: Purity): StepCall[] {
   const found: StepCall[] = [];
   visitAll(model, (visit) => {
-    const call = visit.node.type === "CallExpression" ? stepCall(visit.node, visit) : undefined;
+    const call =
+      visit.node.type === "CallExpression"
+        ? stepCall(visit.node, visit, { model, purity })
+        : undefined;
     if (call !== undefined) found.push(call);
   });
   const makers = new Set(
@@ -43,34 +51,37 @@ export function stepCalls(model: ModuleModel, purity: Purity): StepCall[] {
     if (call !== undefined) found.push(call);
   });
   return found;
+}
 
-  function stepCall(
-    call: Extract<AnyNode, { type: "CallExpression" }>,
-    { scope, item }: Visit,
-  ): StepCall | undefined {
-    const own = purity.ownFunction(call, scope);
-    const [first] = call.arguments;
-    const last = call.arguments.at(-1);
-    if (first === undefined || last === undefined || call.arguments.length < 2) return undefined;
-    if (own !== undefined && own !== "step") return undefined;
-    const name = literalText(first) ?? null;
-    // Of other functions any may make a step: those that get a name and a function are noted.
-    if (own === undefined && (name === null || !isFunction(last))) return undefined;
-    return {
-      ...{ name, scope, item, maker: null },
-      nodes: own === "step" ? codeNodes(call) : [call],
-      parameters: own === "step" ? parametersOf(first, model.items[item]?.nodes[0]) : undefined,
-      offsets: offsetsOf(call),
-    };
-  }
+function stepCall(
+  call: Extract<AnyNode, { type: "CallExpression" }>,
+  { scope, item }: Visit,
+  { model, purity }: Reading,
+): StepCall | undefined {
+  const own = purity.ownFunction(call, scope);
+  const [first] = call.arguments;
+  const last = call.arguments.at(-1);
+  if (first === undefined || last === undefined || call.arguments.length < 2) return undefined;
+  if (own !== undefined && own !== "step") return undefined;
+  const name = literalText(first) ?? null;
+  // Of other functions any may make a step: those that get a name and a function are noted.
+  if (own === undefined && (name === null || !isFunction(last))) return undefined;
+  return {
+    ...{ name, scope, item, maker: null },
+    nodes: own === "step" ? codeNodes(call) : [call],
+    parameters: own === "step" ? parametersOf(first, item, model) : undefined,
+    offsets: offsetsOf(call),
+  };
+}
 
-  function parametersOf(name: AnyNode, item: AnyNode | undefined): Scope | undefined {
-    const fn = item?.type === "VariableDeclarator" ? item.init : item;
-    if (name.type !== "Identifier" || !fn || !isFunction(fn)) return undefined;
-    const [parameter] = fn.params;
-    if (parameter?.type !== "Identifier" || parameter.name !== name.name) return undefined;
-    return isDeclaredAgain(fn, name.name) ? undefined : model.scopes.get(fn);
-  }
+/** The scope of the parameters, where the first of them is what the step is named after. */
+function parametersOf(name: AnyNode, index: number, model: ModuleModel): Scope | undefined {
+  const item = model.items[index]?.nodes[0];
+  const fn = item?.type === "VariableDeclarator" ? item.init : item;
+  if (name.type !== "Identifier" || !fn || !isFunction(fn)) return undefined;
+  const [parameter] = fn.params;
+  if (parameter?.type !== "Identifier" || parameter.name !== name.name) return undefined;
+  return isDeclaredAgain(fn, name.name) ? undefined : model.scopes.get(fn);
 }
 
 function visitAll(model: ModuleModel, see: (visit: Visit) => void): void {

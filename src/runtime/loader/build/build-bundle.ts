@@ -131,8 +131,12 @@ function watched(
   for (const [path, content] of built.contents) stamps.set(path, stampFile(path, content));
   const files = [...stamps.keys()];
   const settings = settingsFiles(files);
-  const bundler = createRequire(import.meta.url).resolve("esbuild/package.json");
-  for (const path of [...settings.present, bundler]) {
+  // Another bundler, or another build of this code, may give another outcome.
+  const makers = [
+    createRequire(import.meta.url).resolve("esbuild/package.json"),
+    fileURLToPath(import.meta.url),
+  ];
+  for (const path of [...settings.present, ...makers]) {
     if (!stamps.has(path)) stamps.set(path, stampFile(path, settings.read(path)));
   }
   const absent = [...settings.absent, ...sourceCandidates(built.metafile, projectRoot)];
