@@ -82,6 +82,7 @@ export const LAZY_IMPORTS = {
   "sdk/pipeline.ts": ["sdk"],
   "stack/flavors.ts": ["integrations/*"],
   "store/drivers.ts": ["store/memory", "store/yaml", "store/sql"],
+  "store/local-entities.ts": ["store"],
   "store/sql/sqlite/native.ts": ["computed"],
 };
 

@@ -1,7 +1,8 @@
-// What kind of value a field holds, read off its schema: filters and columns are derived from it.
-import type * as z from "zod/mini";
-import { Timestamp } from "./entities/fields.js";
-import type { Resource } from "./resources.js";
+// What kind of value each field holds: filters and columns are derived from it. Said here once more
+// than in the schemas, so that neither needs the schema library; a test holds the two together.
+import { COMPONENT_TYPES } from "./component-types.js";
+import type { Entities, ResourceName } from "./resources.js";
+import { STATUSES } from "./status.js";
 
 export interface FieldKind {
   readonly type: "text" | "time" | "integer" | "real" | "boolean" | "json";
@@ -10,26 +11,103 @@ export interface FieldKind {
   readonly values: readonly string[] | null;
 }
 
-/** Every field of a resource, in the order of its schema. */
-export function fieldKinds(resource: Pick<Resource, "schema">): ReadonlyMap<string, FieldKind> {
-  const fields = Object.entries(resource.schema.shape);
-  return new Map(fields.map(([name, schema]) => [name, fieldKind(schema)]));
-}
+const kind = (type: FieldKind["type"]): FieldKind => ({ type, nullable: false, values: null });
+const orNull = (kind: FieldKind): FieldKind => ({ ...kind, nullable: true });
+const oneOf = (values: readonly string[]): FieldKind => ({ ...text, values });
 
-function fieldKind(schema: z.core.$ZodType): FieldKind {
-  // The library's own union of all its types, told apart by `type`.
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  if (def.type === "nullable") return { ...fieldKind(def.innerType), nullable: true };
-  const plain = { nullable: false, values: null };
-  if (schema === Timestamp) return { ...plain, type: "time" };
-  if (def.type === "string") return { ...plain, type: "text" };
-  if (def.type === "boolean") return { ...plain, type: "boolean" };
-  if (def.type === "enum") {
-    return { ...plain, type: "text", values: Object.values(def.entries).map(String) };
-  }
-  if (def.type === "number") {
-    const isInteger = "format" in def && def.format === "safeint";
-    return { ...plain, type: isInteger ? "integer" : "real" };
-  }
-  return { ...plain, type: "json" };
+const text = kind("text");
+const time = kind("time");
+const integer = kind("integer");
+const real = kind("real");
+const json = kind("json");
+
+const BASE = { id: text, created: time, updated: time };
+const SCOPED = { ...BASE, project_id: text, user_id: text };
+
+/** In the order of the schemas. */
+const KINDS: {
+  readonly [Name in ResourceName]: { readonly [Field in keyof Entities[Name]]: FieldKind };
+} = {
+  user: { ...BASE, name: text },
+  project: { ...BASE, name: text, description: text },
+  component: {
+    ...SCOPED,
+    name: text,
+    type: oneOf(COMPONENT_TYPES),
+    flavor: text,
+    configuration: json,
+    shared: kind("boolean"),
+  },
+  stack: { ...SCOPED, name: text, shared: kind("boolean"), components: json },
+  pipeline: {
+    ...SCOPED,
+    name: text,
+    version: integer,
+    spec_hash: text,
+    description: orNull(text),
+    graph: json,
+  },
+  run: {
+    ...SCOPED,
+    name: text,
+    pipeline_id: orNull(text),
+    pipeline_name: text,
+    stack_id: orNull(text),
+    stack_name: text,
+    status: oneOf(STATUSES),
+    started: orNull(time),
+    ended: orNull(time),
+    step_count: integer,
+    parameters: json,
+    failure: orNull(json),
+    environment: json,
+    configuration: json,
+    graph: json,
+  },
+  step: {
+    ...SCOPED,
+    run_id: text,
+    name: text,
+    step_name: text,
+    position: integer,
+    status: oneOf(STATUSES),
+    attempt: integer,
+    started: orNull(time),
+    ended: orNull(time),
+    duration_ms: orNull(real),
+    upstream: json,
+    parameters: json,
+    inputs: json,
+    outputs: json,
+    cache_key: orNull(text),
+    original_step_id: orNull(text),
+    failure: orNull(json),
+    metadata: json,
+    cache_parts: orNull(json),
+  },
+  artifact: {
+    ...SCOPED,
+    name: text,
+    step_id: orNull(text),
+    run_id: orNull(text),
+    artifact_store_id: orNull(text),
+    materializer: text,
+    data_type: text,
+    media_type: text,
+    content_hash: text,
+    size: real,
+    path: orNull(text),
+    metadata: json,
+    preview: orNull(text),
+    inline: orNull(text),
+  },
+};
+
+/** Every field of a resource, in the order of its schema. */
+export function fieldKinds({
+  name,
+}: {
+  readonly name: ResourceName;
+}): ReadonlyMap<string, FieldKind> {
+  return new Map(Object.entries(KINDS[name]));
 }

@@ -1,14 +1,14 @@
 // THE table: one row per resource. Store drivers, list commands, filters and (later) routes are
-// derived from it; a plain new entity is a row here, its schema, and a migration.
-import type * as z from "zod/mini";
-import { Artifact } from "./entities/artifact.js";
-import { Component } from "./entities/component.js";
-import { Pipeline } from "./entities/pipeline.js";
-import { Project } from "./entities/project.js";
-import { Run } from "./entities/run.js";
-import { Stack } from "./entities/stack.js";
-import { StepRun } from "./entities/step.js";
-import { User } from "./entities/user.js";
+// derived from it; a plain new entity is a row here, its schema (schemas.ts), its kinds of fields
+// (field-kind.ts), and a migration. Plain data: reading a list needs no schema library.
+import type { Artifact } from "./entities/artifact.js";
+import type { Component } from "./entities/component.js";
+import type { Pipeline } from "./entities/pipeline.js";
+import type { Project } from "./entities/project.js";
+import type { Run } from "./entities/run.js";
+import type { Stack } from "./entities/stack.js";
+import type { StepRun } from "./entities/step.js";
+import type { User } from "./entities/user.js";
 
 export interface Entities {
   user: User;
@@ -36,7 +36,6 @@ export interface Resource<Name extends ResourceName = ResourceName> {
   readonly plural: string;
   /** What people call one of them in a sentence. */
   readonly label: string;
-  readonly schema: z.ZodMiniObject;
   /** Configuration is small and shared by git; history is many small writes. */
   readonly home: "configuration" | "history";
   readonly scope: "global" | "project";
@@ -62,7 +61,6 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     name: "user",
     plural: "users",
     label: "user",
-    schema: User,
     home: "configuration",
     scope: "global",
     unique: ["name"],
@@ -77,7 +75,6 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     name: "project",
     plural: "projects",
     label: "project",
-    schema: Project,
     home: "configuration",
     scope: "global",
     unique: ["name"],
@@ -92,7 +89,6 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     name: "component",
     plural: "components",
     label: "stack component",
-    schema: Component,
     home: "configuration",
     scope: "project",
     unique: ["project_id", "type", "name"],
@@ -107,7 +103,6 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     name: "stack",
     plural: "stacks",
     label: "stack",
-    schema: Stack,
     home: "configuration",
     scope: "project",
     unique: ["project_id", "name"],
@@ -122,7 +117,6 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     name: "pipeline",
     plural: "pipelines",
     label: "pipeline",
-    schema: Pipeline,
     home: "history",
     scope: "project",
     unique: ["project_id", "name", "version"],
@@ -137,7 +131,6 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     name: "run",
     plural: "runs",
     label: "run",
-    schema: Run,
     home: "history",
     scope: "project",
     unique: ["project_id", "name"],
@@ -167,7 +160,6 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     name: "step",
     plural: "steps",
     label: "step",
-    schema: StepRun,
     home: "history",
     scope: "project",
     unique: ["run_id", "name"],
@@ -195,7 +187,6 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     name: "artifact",
     plural: "artifacts",
     label: "artifact",
-    schema: Artifact,
     home: "history",
     scope: "project",
     unique: null,

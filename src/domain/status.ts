@@ -1,5 +1,4 @@
 // States of runs and steps, and the one table of allowed moves between them.
-import * as z from "zod/mini";
 
 export const STATUSES = [
   "pending",
@@ -12,8 +11,7 @@ export const STATUSES = [
   "skipped",
 ] as const;
 
-export const Status = z.enum(STATUSES);
-export type Status = z.infer<typeof Status>;
+export type Status = (typeof STATUSES)[number];
 
 const MOVES: Record<Status, readonly Status[]> = {
   pending: ["running", "cached", "cancelled", "skipped", "failed"],

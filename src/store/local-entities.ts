@@ -10,7 +10,6 @@ import { lookUp } from "./look-up.js";
 import { checkFilters, cursorAfter, resolveQuery, scopeFilters } from "./resolve-query.js";
 import { asEntity, asRow } from "./row.js";
 import type { Row } from "./row.js";
-import { validateEntity, validateUpdate } from "./validate.js";
 import { entityNotFound } from "./write-errors.js";
 import type { CreateInput, EntityStore, StoreScope, Within } from "./zen-store.js";
 
@@ -36,6 +35,7 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
   async create(input: CreateInput<Name>): Promise<Entities[Name]> {
     this.#check("write");
     const row = this.#complete(input);
+    const { validateEntity } = await import("./validate.js");
     validateEntity(this.#resource, row);
     const entity = asEntity(this.#resource, row);
     await this.#write([createOf(this.#resource, entity)]);
@@ -88,6 +88,7 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     this.#check("write");
     const before = await this.#existing(id, set);
     const complete = { updated: this.#context.now(), ...set };
+    const { validateUpdate } = await import("./validate.js");
     validateUpdate(this.#resource, asRow(before), complete);
     const change = updateOf(this.#resource, id, complete);
     await this.#write([change, ...(await this.#following(before, complete))]);

@@ -1,5 +1,4 @@
 // The door to stores: from a type and a URL to a session in a project.
-import { randomUUID } from "node:crypto";
 import { cwd } from "node:process";
 import type { Principal } from "../domain/principal.js";
 import { isZenError } from "../domain/errors.js";
@@ -46,7 +45,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
   const { type, url, onWarning = () => undefined, createIfMissing = true } = options;
   const source: Source = {
     now: options.now ?? (() => new Date().toISOString()),
-    newId: options.newId ?? randomUUID,
+    newId: options.newId ?? (() => crypto.randomUUID()),
   };
   const driver = await openDriver({
     type,

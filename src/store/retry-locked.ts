@@ -1,5 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
-
 export interface RetryOptions {
   readonly isLocked: (error: unknown) => boolean;
   /** Milliseconds after which the last error is thrown. */
@@ -24,6 +22,6 @@ export async function retryLocked<Result>(
     } catch (error) {
       if (!isLocked(error) || performance.now() > end) throw error;
     }
-    await pause(wait);
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }

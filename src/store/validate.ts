@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { ZenError } from "../domain/errors.js";
 import { RESOURCES } from "../domain/resources.js";
 import type { ResourceName } from "../domain/resources.js";
+import { SCHEMAS } from "../domain/schemas.js";
 import { nearest } from "../util/nearest.js";
 import type { Row } from "./row.js";
 
@@ -22,7 +23,7 @@ export function validateEntity(resource: ResourceName, entity: Fields): void {
 }
 
 export function entityProblems(resource: ResourceName, entity: unknown): readonly Problem[] {
-  const { schema } = RESOURCES[resource];
+  const schema = SCHEMAS[resource];
   const parsed = z.safeParse(schema, entity);
   if (parsed.success) return [];
   const known = Object.keys(schema.shape);
@@ -31,7 +32,7 @@ export function entityProblems(resource: ResourceName, entity: unknown): readonl
 
 /** Errors: `invalid_input` with all problems. */
 export function validateUpdate(resource: ResourceName, before: Row, set: Fields): void {
-  const { shape } = RESOURCES[resource].schema;
+  const { shape } = SCHEMAS[resource];
   const problems = Object.entries(set).flatMap(([field, value]) => {
     const schema = shape[field];
     if (schema === undefined) return [unknownField(field, "", Object.keys(shape))];

@@ -1,5 +1,6 @@
 // Field schemas that several entities share.
 import * as z from "zod/mini";
+import { STATUSES } from "../status.js";
 
 const MAX_NAME = 255;
 // Control characters and path separators would break terminals, files and URLs.
@@ -25,6 +26,9 @@ export const Name = z.string().check(
 
 /** UTC in ISO 8601 with milliseconds, so that text order is time order. */
 export const Timestamp = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+
+/** State of a run or a step. */
+export const Status = z.enum(STATUSES);
 
 /** Any JSON value. */
 export const Json = z.json();

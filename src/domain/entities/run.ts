@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { Graph } from "../graph.js";
-import { Status } from "../status.js";
-import { Id, JsonRecord, Name, Scoped, Timestamp } from "./fields.js";
+import { Id, JsonRecord, Name, Scoped, Status, Timestamp } from "./fields.js";
 
 /** Why a run or a step did not complete. `stack` has TypeScript positions; `location` is `file:line:column`. */
 export const Failure = z.strictObject({

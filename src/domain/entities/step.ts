@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 import { CacheParts } from "../cache-parts.js";
-import { Status } from "../status.js";
 import { Failure } from "./run.js";
-import { Id, JsonRecord, Name, Scoped, Timestamp } from "./fields.js";
+import { Id, JsonRecord, Name, Scoped, Status, Timestamp } from "./fields.js";
 
 /** One invocation of a step in one run: `name` is the invocation (`train_2`), `step_name` the definition (`train`). */
 export const StepRun = z.strictObject({

@@ -1,5 +1,6 @@
 // An entity as the text of its file. Loaded only when a file has changed or is written.
 import { CORE_SCHEMA, YAMLException, dump, load } from "js-yaml";
+import { fieldKinds } from "../../domain/field-kind.js";
 import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { Row } from "../row.js";
@@ -14,7 +15,7 @@ export interface TextProblem {
 
 /** Keys in the order of the schema, so that a change of one field is a change of one line. */
 export function writeEntity(resource: ResourceName, row: Row): string {
-  const fields = Object.keys(RESOURCES[resource].schema.shape);
+  const fields = [...fieldKinds(RESOURCES[resource]).keys()];
   const ordered = Object.fromEntries(fields.map((field) => [field, row[field]]));
   return dump(ordered, { schema: CORE_SCHEMA, lineWidth: -1, noRefs: true });
 }

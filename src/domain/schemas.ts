@@ -1,0 +1,23 @@
+// The schema of each resource: what is checked when something comes in. Kept apart from the resource
+// table, since making schemas costs more start-up time than most commands have.
+import type * as z from "zod/mini";
+import { Artifact } from "./entities/artifact.js";
+import { Component } from "./entities/component.js";
+import { Pipeline } from "./entities/pipeline.js";
+import { Project } from "./entities/project.js";
+import { Run } from "./entities/run.js";
+import { Stack } from "./entities/stack.js";
+import { StepRun } from "./entities/step.js";
+import { User } from "./entities/user.js";
+import type { ResourceName } from "./resources.js";
+
+export const SCHEMAS: { readonly [Name in ResourceName]: z.ZodMiniObject } = {
+  user: User,
+  project: Project,
+  component: Component,
+  stack: Stack,
+  pipeline: Pipeline,
+  run: Run,
+  step: StepRun,
+  artifact: Artifact,
+};
