@@ -48,6 +48,11 @@ export interface Resource<Name extends ResourceName = ResourceName> {
   readonly filters: readonly (keyof Entities[Name] & string)[];
   /** Fields that lists may sort by; each is indexed together with the scope. */
   readonly sorts: readonly (keyof Entities[Name] & string)[];
+  /** Sorts that need no index of their own: offered where an equal `by` filter bounds the list. */
+  readonly bounded?: {
+    readonly by: keyof Entities[Name] & string;
+    readonly sorts: readonly (keyof Entities[Name] & string)[];
+  };
   /** Further indexes, beyond unique keys, parents and sorts. */
   readonly indexes: readonly (readonly (keyof Entities[Name] & string)[])[];
   /** Fields of the shape name → id whose ids are indexed: filter operator `has`. */
@@ -165,23 +170,14 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     unique: ["run_id", "name"],
     parents: [PROJECT, { resource: "run", field: "run_id", on_delete: "cascade" }],
     details: ["cache_parts"],
-    filters: [
-      "id",
-      "run_id",
-      "name",
-      "step_name",
-      "status",
-      "cache_key",
-      "inputs",
-      "outputs",
-      "created",
-    ],
-    sorts: ["created", "name", "position"],
+    filters: ["id", "run_id", "name", "step_name", "status", "cache_key", "inputs", "created"],
+    sorts: ["created"],
+    bounded: { by: "run_id", sorts: ["position", "name"] },
     indexes: [
-      ["project_id", "cache_key", "status"],
+      ["project_id", "cache_key"],
       ["project_id", "step_name", "created"],
     ],
-    links: ["inputs", "outputs"],
+    links: ["inputs"],
   },
   artifact: {
     name: "artifact",
@@ -196,18 +192,9 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
       { resource: "step", field: "step_id", on_delete: "set_null" },
     ],
     details: ["inline"],
-    filters: [
-      "id",
-      "name",
-      "run_id",
-      "step_id",
-      "materializer",
-      "data_type",
-      "content_hash",
-      "created",
-    ],
+    filters: ["id", "name", "run_id", "step_id", "materializer", "data_type", "created"],
     sorts: ["created", "name"],
-    indexes: [["project_id", "content_hash"]],
+    indexes: [],
     links: [],
   },
 };

@@ -36,10 +36,7 @@ export function checkFilters(resource: ResourceName, filters: readonly Filter[])
 export function resolveQuery(resource: ResourceName, query: Query, scope: StoreScope): Selection {
   const { filters = [], sort = defaultSort(resource), limit = DEFAULT_LIMIT, cursor } = query;
   checkFilters(resource, filters);
-  const sorts: readonly string[] = RESOURCES[resource].sorts;
-  if (!sorts.includes(sort.field)) {
-    throw new ZenError("invalid_input", unknownField(resource, sort.field, "sorts"));
-  }
+  checkSort(resource, sort.field, filters);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     throw new ZenError("invalid_input", `A page cannot have ${limit} rows.`, {
       hint: `Ask for 1 to ${MAX_LIMIT.toLocaleString("en")}.`,
@@ -51,6 +48,27 @@ export function resolveQuery(resource: ResourceName, query: Query, scope: StoreS
     limit: limit + 1,
     after: cursor === undefined ? null : decodeCursor(cursor, sort),
   };
+}
+
+interface Bounded {
+  readonly by: string;
+  readonly sorts: readonly string[];
+}
+
+/** A sort is offered where an index or a filter bounds what has to be looked at. */
+function checkSort(resource: ResourceName, field: string, filters: readonly Filter[]): void {
+  const { sorts, plural } = RESOURCES[resource];
+  const bounded: Bounded | undefined = RESOURCES[resource].bounded;
+  const isIndexed = sorts.some((sort) => sort === field);
+  if (isIndexed) return;
+  if (bounded === undefined || !bounded.sorts.some((sort) => sort === field)) {
+    throw new ZenError("invalid_input", unknownField(resource, field, "sorts"));
+  }
+  const { by } = bounded;
+  if (filters.some((filter) => filter.field === by && filter.operator === "eq")) return;
+  throw new ZenError("invalid_input", `All ${plural} together cannot be sorted by '${field}'.`, {
+    hint: `Sort by it where ${by} is given, e.g. ${by}=ID.`,
+  });
 }
 
 /** The cursor that goes on behind this row. */

@@ -18,7 +18,7 @@ export const handler: Handler<typeof describeSpec> = async (args, _flags, contex
     run.pipeline_id === null ? undefined : await store.pipelines.find(run.pipeline_id);
   await output.describe(describe(run, pipeline?.version, context.now()), { ...run, steps });
   if (output.format !== "table") return;
-  await printSteps(steps, context);
+  await printSteps(run, steps, context);
   // A step's failure is told with the step.
   if (run.failure !== null && run.failure.step === null) {
     output.line(`\n${showFailure(`Run '${run.name}'`, run.failure)}`);
@@ -57,16 +57,24 @@ function describe(run: Run, version: number | undefined, now: number): Descripti
   };
 }
 
-async function printSteps(steps: readonly Summary<"step">[], { output }: Context): Promise<void> {
-  if (steps.length === 0) return;
+/** Every step of the graph: one that nothing has happened to yet has no record, and waits. */
+async function printSteps(
+  run: Run,
+  steps: readonly Summary<"step">[],
+  { output }: Context,
+): Promise<void> {
+  const recorded = new Map(steps.map((step) => [step.name, step]));
   output.line("");
   await output.table({
     columns: ["STEP", "STATUS", "DURATION", "AFTER"].map((header) => ({ header })),
-    rows: steps.map((step) => [
-      { text: step.name },
-      showStatus(step.status),
-      { text: showDuration(step.duration_ms) },
-      { text: step.upstream.join(", ") },
-    ]),
+    rows: run.graph.steps.map(({ name, upstream }) => {
+      const step = recorded.get(name);
+      return [
+        { text: name },
+        showStatus(step?.status ?? "pending"),
+        { text: showDuration(step?.duration_ms ?? null) },
+        { text: upstream.join(", ") },
+      ];
+    }),
   });
 }

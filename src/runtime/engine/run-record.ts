@@ -1,5 +1,5 @@
 // What the store is told about a run: rows made from a graph, and the changes of each move.
-import type { Change } from "../../domain/change.js";
+import type { Change, Create } from "../../domain/change.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { Failure, Run } from "../../domain/entities/run.js";
@@ -54,15 +54,16 @@ export class RunRecord {
     );
   }
 
-  /** The run and all its steps, before anything has happened. */
+  /** The run. Its steps have no rows before something happens to them: that they wait is in the graph. */
   created(): Change[] {
-    const run: Change = { op: "create", resource: "run", entity: this.run };
-    const steps = [...this.steps.values()].map((entity): Change => ({
-      op: "create",
-      resource: "step",
-      entity,
-    }));
-    return [run, ...steps];
+    return [{ op: "create", resource: "run", entity: this.run }];
+  }
+
+  /** A step that something has happened to for the first time. */
+  createStep(step: StepRun, status: Status, set: Partial<StepRun>): Create<"step"> {
+    const now = this.#source.now();
+    const entity = { ...step, created: now, updated: now, ...set, status };
+    return { op: "create", resource: "step", entity };
   }
 
   /** Moves the run; refused by the store when its state does not allow the move. */

@@ -1,7 +1,7 @@
 // Brings one step of a run to its end: cache key, cache, execution, record. The orchestrator decides
 // when; an executor decides where.
 import type { Artifact } from "../../domain/entities/artifact.js";
-import type { Change } from "../../domain/change.js";
+import type { Change, Create } from "../../domain/change.js";
 import type { Failure } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import type { GraphStep } from "../../domain/graph.js";
@@ -14,7 +14,7 @@ import type { StepExecutor } from "../execution/executor.js";
 import { stepCode } from "../execution/step-code.js";
 import type { Journal } from "../journal/journal.js";
 import type { RunListener } from "../run-events.js";
-import type { StepOutcome, StepTask, TaskInput } from "../step-task.js";
+import type { StepOutcome, StepTask, StoredValue, TaskInput } from "../step-task.js";
 import type { CacheLookup } from "./cache-lookup.js";
 import type { RunRecord } from "./run-record.js";
 
@@ -59,20 +59,20 @@ export class StepRunner {
       const hit = await this.#parts.cache.find(step.key);
       if (hit !== undefined) return this.#cached(step, hit);
     }
-    const started = this.#parts.now();
-    this.#parts.journal.later([this.#parts.record.moveStep(step.row, "running", { started })]);
+    const { journal, record } = this.#parts;
+    const begun = record.createStep(step.row, "running", { started: this.#parts.now() });
+    journal.later([begun]);
     this.#parts.listener({ type: "step_started", step: name });
     const outcome = await this.#parts.executor.execute(this.#task(step), this.#parts.signal);
-    return this.#settle(step, outcome);
+    return this.#settle(step, begun, outcome);
   }
 
   /** A step that will not run: cancelled with the run, or skipped because of one before it. */
   async skip(name: string): Promise<void> {
     const row = this.#row(name);
-    const status = this.#parts.signal.aborted ? "cancelled" : "skipped";
-    this.#parts.journal.later([
-      this.#parts.record.moveStep(row, status, { ended: this.#parts.now() }),
-    ]);
+    const { journal, record, signal } = this.#parts;
+    const status = signal.aborted ? "cancelled" : "skipped";
+    journal.later([record.createStep(row, status, {})]);
     this.#tell(name, status, { duration_ms: 0, failure: null });
   }
 
@@ -132,7 +132,7 @@ export class StepRunner {
   #cached(step: Prepared, hit: NonNullable<Awaited<ReturnType<CacheLookup["find"]>>>): Status {
     const now = this.#parts.now();
     this.#outputs.set(step.graph.name, hit.outputs);
-    const move = this.#parts.record.moveStep(step.row, "cached", {
+    const created = this.#parts.record.createStep(step.row, "cached", {
       ...this.#identity(step),
       started: now,
       ended: now,
@@ -140,48 +140,50 @@ export class StepRunner {
       outputs: ids(hit.outputs),
       original_step_id: hit.original_step_id,
     });
-    this.#parts.journal.later([move]);
+    this.#parts.journal.later([created]);
     return this.#tell(step.graph.name, "cached", { duration_ms: hit.duration_ms, failure: null });
   }
 
-  async #settle(step: Prepared, outcome: StepOutcome): Promise<Status> {
-    const ended = {
-      ...this.#identity(step),
-      ended: this.#parts.now(),
-      duration_ms: outcome.duration_ms,
-    };
+  async #settle(step: Prepared, begun: Create<"step">, outcome: StepOutcome): Promise<Status> {
+    const { journal } = this.#parts;
+    const { duration_ms } = outcome;
+    const ended = { ...this.#identity(step), ended: this.#parts.now(), duration_ms };
     if (outcome.status !== "completed") {
       const failure = outcome.status === "failed" ? outcome.failure : null;
       if (failure !== null) this.failures.push(failure);
-      await this.#parts.journal.commit([
-        this.#parts.record.moveStep(step.row, outcome.status, { ...ended, failure }),
-      ]);
-      return this.#tell(step.graph.name, outcome.status, {
-        duration_ms: outcome.duration_ms,
-        failure,
-      });
+      await journal.commit([this.#end(begun, outcome.status, { ...ended, failure })]);
+      return this.#tell(step.graph.name, outcome.status, { duration_ms, failure });
     }
-    const outputs = new Map(
-      Object.entries(outcome.outputs).map(([name, value]) => [
-        name,
-        this.#parts.record.newArtifact(step.row, name, value),
-      ]),
-    );
+    const outputs = this.#artifactsOf(step, outcome.outputs);
+    const set = { ...ended, outputs: ids(outputs), metadata: outcome.metadata };
     const artifacts = [...outputs.values()].map((entity): Change => ({
       op: "create",
       resource: "artifact",
       entity,
     }));
-    const set = { ...ended, outputs: ids(outputs), metadata: outcome.metadata };
-    await this.#parts.journal.commit([
-      ...artifacts,
-      this.#parts.record.moveStep(step.row, "completed", set),
-    ]);
+    await journal.commit([this.#end(begun, "completed", set), ...artifacts]);
     this.#outputs.set(step.graph.name, outputs);
-    return this.#tell(step.graph.name, "completed", {
-      duration_ms: outcome.duration_ms,
-      failure: null,
-    });
+    return this.#tell(step.graph.name, "completed", { duration_ms, failure: null });
+  }
+
+  /** One row written once, when nobody can have seen that the step was running. */
+  #end(begun: Create<"step">, status: Status, set: Partial<StepRun>): Change {
+    const { journal, record } = this.#parts;
+    if (!journal.withdraw(begun)) return record.moveStep(begun.entity, status, set);
+    return { ...begun, entity: { ...begun.entity, ...set, status } };
+  }
+
+  #artifactsOf(
+    step: Prepared,
+    values: Readonly<Record<string, StoredValue>>,
+  ): ReadonlyMap<string, Artifact> {
+    const { record } = this.#parts;
+    return new Map(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        record.newArtifact(step.row, name, value),
+      ]),
+    );
   }
 
   #identity(step: Prepared): Partial<StepRun> {

@@ -21,6 +21,8 @@ export interface StepCode {
 }
 
 export interface StepSurroundings {
+  /** Told while the step's own promise is waited for; returns how to say that it settled. */
+  readonly onWaiting?: (() => () => void) | undefined;
   readonly materializers: ReadonlyMap<string, AnyMaterializer>;
   readonly artifactStore: ArtifactStore;
   readonly signal: AbortSignal;
@@ -44,7 +46,10 @@ export async function executeStep(
   try {
     const inputs = await readInputs(task, surroundings);
     const context = stepContext(task, code.params, { surroundings, scratch, noted });
-    const result = await withOutput(output, () => code.definition.fn(inputs, context));
+    const result = await waitFor(
+      withOutput(output, () => code.definition.fn(inputs, context)),
+      surroundings.onWaiting,
+    );
     surroundings.signal.throwIfAborted();
     checkNotedOutputs(task, noted.outputs);
     const outputs = await writeOutputs(task, result, { code, surroundings, facts: noted.outputs });
@@ -60,6 +65,20 @@ export async function executeStep(
   } finally {
     output.end();
     await scratch.remove();
+  }
+}
+
+/** Reading and writing are left out: a step that computes between them leaves no room for another. */
+async function waitFor(
+  result: unknown,
+  onWaiting: StepSurroundings["onWaiting"],
+): Promise<unknown> {
+  if (!(result instanceof Promise)) return result;
+  const settled = onWaiting?.();
+  try {
+    return await result;
+  } finally {
+    settled?.();
   }
 }
 

@@ -51,3 +51,15 @@ test("a failed commit in the background is thrown by the next one", async () => 
   journal.later([change("a")]);
   await expect(journal.commit([change("b")])).rejects.toThrow("disk full");
 });
+
+test("a change that still waits can be taken back, one that was sent cannot", async () => {
+  const store = recordingStore();
+  const journal = new Journal(store);
+  const [first, second] = [change("a"), change("b")];
+  journal.later([first]);
+  journal.later([second]);
+  expect(journal.withdraw(first)).toBe(true);
+  await journal.commit([]);
+  expect(journal.withdraw(second)).toBe(false);
+  expect(store.commits).toEqual([["b"]]);
+});

@@ -38,6 +38,14 @@ export class Journal {
     else this.#timer ??= setTimeout(() => this.#send([]), this.#delay);
   }
 
+  /** Takes back a change that still waits, so that a later one can say both; false when it was sent. */
+  withdraw(change: Change): boolean {
+    const index = this.#waiting.lastIndexOf(change);
+    if (index < 0) return false;
+    this.#waiting.splice(index, 1);
+    return true;
+  }
+
   async commit(changes: readonly Change[]): Promise<void> {
     await this.#send(changes);
     this.#throwFailure();

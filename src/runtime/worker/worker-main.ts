@@ -43,21 +43,26 @@ function main(port: NonNullable<typeof parentPort>): void {
     }
   });
 
+  /** Two turns of the event loop: a step that computes before it waits does not let them pass. */
+  function offerRoom(): () => void {
+    let next = setImmediate(() => {
+      next = setImmediate(() => say({ type: "free" }));
+    });
+    return () => clearImmediate(next);
+  }
+
   async function execute(id: number, task: StepTask, ready: Loaded): Promise<void> {
     const { pipeline, surroundings } = ready;
     const controller = new AbortController();
     running.set(id, controller);
-    const outcome = executeStep(task, stepCode(pipeline, task.step.name), {
+    const outcome = await executeStep(task, stepCode(pipeline, task.step.name), {
       ...surroundings,
       signal: controller.signal,
+      onWaiting: offerRoom,
     });
-    // A step that computes does not let this run before it ends; one that waits does.
-    const offer = setImmediate(() => setImmediate(() => say({ type: "free" })));
-    const settled = await outcome;
-    clearImmediate(offer);
     running.delete(id);
     logs.flush();
-    say({ type: "outcome", id, outcome: settled });
+    say({ type: "outcome", id, outcome });
   }
 }
 

@@ -158,23 +158,12 @@ const TABLES: readonly TableSpec[] = [
     indexes: [
       { columns: ["run_id", "name"], unique: true },
       { columns: ["project_id", "created", "id"] },
-      { columns: ["project_id", "name", "id"] },
-      { columns: ["project_id", "position", "id"] },
-      { columns: ["project_id", "cache_key", "status"] },
+      { columns: ["project_id", "cache_key"] },
       { columns: ["project_id", "step_name", "created", "id"] },
     ],
   },
   {
     name: "zen_step_inputs",
-    home: "history",
-    columns: { target_id: "text", step_id: "text" },
-    primary_key: ["target_id", "step_id"],
-    clustered: true,
-    foreign_keys: [{ column: "step_id", table: "zen_step", on_delete: "cascade" }],
-    indexes: [{ columns: ["step_id"] }],
-  },
-  {
-    name: "zen_step_outputs",
     home: "history",
     columns: { target_id: "text", step_id: "text" },
     primary_key: ["target_id", "step_id"],
@@ -214,7 +203,6 @@ const TABLES: readonly TableSpec[] = [
     indexes: [
       { columns: ["project_id", "created", "id"] },
       { columns: ["project_id", "name", "id"] },
-      { columns: ["project_id", "content_hash"] },
       { columns: ["run_id"] },
       { columns: ["step_id"] },
     ],
