@@ -63,6 +63,7 @@ export class ChangeApplier {
     const update: RowUpdate = { id, set, expect: change.expect ?? {} };
     const unknown = unknownColumns(table.columns, update.set);
     if (unknown.length > 0) throw unknownFields(change, unknown);
+    const linked = this.#linkedFields(table, update);
     let changed: number;
     try {
       changed = this.#run(this.#statements.update(resource, update), update);
@@ -70,9 +71,7 @@ export class ChangeApplier {
       throw this.#refusal(change, { ...this.#row(table, id), ...update.set, id }, error);
     }
     if (changed === 0) throw this.#unmet(change, update);
-    for (const { field } of table.links) {
-      if (field in update.set) this.#unlink(table, field, id);
-    }
+    for (const field of linked) this.#run(this.#statements.deleteLinks(resource, field), id);
     this.#link(table, id, update.set);
   }
 
@@ -96,8 +95,13 @@ export class ChangeApplier {
     }
   }
 
-  #unlink(table: Table, field: string, owner: string): void {
-    this.#run(this.#statements.deleteLinks(table.resource, field), owner);
+  /** Which of the fields that an update sets point to something now. Most point to nothing yet. */
+  #linkedFields(table: Table, { id, set }: RowUpdate): readonly string[] {
+    const fields = table.links.map(({ field }) => field).filter((field) => field in set);
+    if (fields.length === 0) return [];
+    const { sql } = this.#statements.links(table.resource, fields);
+    const [values] = this.#connection.all(sql, [id]);
+    return fields.filter((_, index) => values?.[index] !== "{}");
   }
 
   #run<Input>(statement: Statement<Input>, input: Input): number {

@@ -27,7 +27,10 @@ interface Call {
   readonly reject: (error: unknown) => void;
 }
 
+/** So many are not kept waiting for company. */
 const MANY_CHANGES = 64;
+/** So many go into one transaction; between two of them everything else has its turn. */
+const MAX_CHANGES = 512;
 
 export class GroupWriter {
   readonly #connection: Connection;
@@ -82,9 +85,7 @@ export class GroupWriter {
   async #drain(): Promise<void> {
     this.#isDraining = true;
     while (this.#waiting.length > 0) {
-      const calls = this.#waiting;
-      this.#waiting = [];
-      this.#waitingChanges = 0;
+      const calls = this.#take();
       try {
         this.#setLevel(calls);
         await this.#begin();
@@ -92,8 +93,21 @@ export class GroupWriter {
       } catch (error) {
         for (const call of calls) call.reject(sqliteError(this.#connection.file, error));
       }
+      if (this.#waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
     }
     this.#isDraining = false;
+  }
+
+  #take(): readonly Call[] {
+    let changes = 0;
+    let count = 0;
+    for (const call of this.#waiting) {
+      if (changes >= MAX_CHANGES) break;
+      changes += call.changes.length;
+      count += 1;
+    }
+    this.#waitingChanges -= changes;
+    return this.#waiting.splice(0, count);
   }
 
   /** Waits only when it must, so that an undisturbed commit ends in the turn that it began in. */

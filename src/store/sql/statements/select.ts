@@ -12,7 +12,7 @@ import type { Filter, FilterOperator } from "../../../domain/query.js";
 import { RESOURCES } from "../../../domain/resources.js";
 import type { ResourceName } from "../../../domain/resources.js";
 import type { Selection } from "../../driver.js";
-import type { Column, Table } from "../table.js";
+import type { Table } from "../table.js";
 import { allOf, anyOf, column, compare, compile, raw, value } from "./compile.js";
 import type { Statement } from "./compile.js";
 import { condition, filterShape } from "./conditions.js";
@@ -34,26 +34,36 @@ export function selectStatement(table: Table, selection: Selection): Statement<S
   if (after !== null) conditions.push(behind(selection));
   const direction = RawNode.createWithSql(sort.direction);
   const ordered = QueryNode.cloneWithOrderByItems(
-    where(selectFrom(table, table.summary), conditions),
+    where(
+      selectFrom(
+        table,
+        table.summary.map(({ name }) => name),
+      ),
+      conditions,
+    ),
     [column(sort.field), column("id")].map((by) => OrderByItemNode.create(by, direction)),
   );
   const limit = value<Selection>((input) => input.limit);
   return compile(SelectQueryNode.cloneWithLimit(ordered, LimitNode.create(limit)));
 }
 
-export function findStatement(table: Table): Statement<string> {
+/** One row by its id. */
+export function findStatement(
+  table: Table,
+  fields: readonly string[] = table.columns.map(({ name }) => name),
+): Statement<string> {
   const isIt = compare(
     column("id"),
     "=",
     value<string>((id) => id),
   );
-  return compile(where(selectFrom(table, table.columns), [isIt]));
+  return compile(where(selectFrom(table, fields), [isIt]));
 }
 
-function selectFrom(table: Table, columns: readonly Column[]): SelectQueryNode {
+function selectFrom(table: Table, columns: readonly string[]): SelectQueryNode {
   return SelectQueryNode.cloneWithSelections(
     SelectQueryNode.createFrom([TableNode.create(table.name)]),
-    columns.map(({ name }) => SelectionNode.create(column(name))),
+    columns.map((name) => SelectionNode.create(column(name))),
   );
 }
 

@@ -23,6 +23,7 @@ export class Statements {
   readonly #deletes = new Map<ResourceName, Statement<string>>();
   readonly #selects = new Map<string, Statement<Selection>>();
   readonly #updates = new Map<string, Statement<RowUpdate>>();
+  readonly #links = new Map<string, Statement<string>>();
   readonly #newLinks = new Map<string, Statement<Link>>();
   readonly #oldLinks = new Map<string, Statement<string>>();
 
@@ -50,6 +51,12 @@ export class Statements {
   update(resource: ResourceName, update: RowUpdate): Statement<RowUpdate> {
     const key = `${resource}|${updateShape(update)}`;
     return remembered(this.#updates, key, () => updateStatement(this.table(resource), update));
+  }
+
+  /** Reads some of a row's links. */
+  links(resource: ResourceName, fields: readonly string[]): Statement<string> {
+    const key = `${resource}.${fields.join()}`;
+    return remembered(this.#links, key, () => findStatement(this.table(resource), fields));
   }
 
   insertLink(resource: ResourceName, field: string): Statement<Link> {
