@@ -6,6 +6,7 @@
  * @property {"esm" | "cjs"} format
  * @property {string} folder where it goes
  * @property {Readonly<Record<string, string>>} entries file name without extension → source file
+ * @property {readonly string[]} [together] sources that most calls load; with what they import, one file
  */
 
 /** @type {readonly Bundle[]} */
@@ -25,6 +26,7 @@ export const BUNDLES = [
     format: "cjs",
     folder: "dist/cli",
     entries: { main: "src/cli/main.ts" },
+    together: ["src/cli/framework/run-command.ts", "src/cli/list-command.ts", "src/sdk/session.ts"],
   },
 ];
 

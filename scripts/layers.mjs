@@ -67,7 +67,6 @@ export const LAZY_IMPORTS = {
   "cli/command-table.ts": ["cli"],
   "cli/framework/help-text.ts": ["cli"],
   "cli/framework/run-command.ts": ["cli", "sdk"],
-  "cli/list-command.ts": ["domain"],
   "cli/main.ts": ["cli"],
   "cli/output/formats.ts": ["js-yaml"],
   "cli/output/text-width.ts": ["string-width"],

@@ -1,4 +1,5 @@
 // Makes the `list` command of a resource from its columns.
+import { parseFilters, parseSort } from "../domain/filter.js";
 import type { Query } from "../domain/query.js";
 import type { Plurals, ResourceName, Summary } from "../domain/resources.js";
 import { ZenError } from "../domain/errors.js";
@@ -57,7 +58,7 @@ async function readRows<Name extends ResourceName>(
   session: Session,
 ): Promise<{ readonly rows: readonly Summary<Name>[]; readonly hasMore: boolean }> {
   const { resource, query: given = {} } = definition;
-  const asked = await parseQuery(resource, flags);
+  const asked = parseQuery(resource, flags);
   const filters = [...(given.filters ?? []), ...(asked.filters ?? [])];
   const sort = asked.sort ?? given.sort;
   const rows: Summary<Name>[] = [];
@@ -71,10 +72,7 @@ async function readRows<Name extends ResourceName>(
   return { rows, hasMore: cursor !== undefined };
 }
 
-/** Most lists are asked for without, and reading filters needs all schemas. */
-async function parseQuery(resource: ResourceName, { filter, sort }: ListFlags): Promise<Query> {
-  if (filter.length === 0 && sort === undefined) return {};
-  const { parseFilters, parseSort } = await import("../domain/filter.js");
+function parseQuery(resource: ResourceName, { filter, sort }: ListFlags): Query {
   const filters = parseFilters(resource, filter);
   return sort === undefined ? { filters } : { filters, sort: parseSort(resource, sort) };
 }

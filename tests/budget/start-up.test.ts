@@ -16,8 +16,8 @@ describe.each([["--help"], ["--version"], ["run", "--help"]])("zenml %s %s", (..
 describe("zenml stack list, when nothing changed since the last time", () => {
   test("loads few files and none for YAML, SQL or pipelines", async () => {
     const { files, bytes, packages } = await loadedBy(["stack", "list"]);
-    expect(packages).toEqual(["zod"]);
-    expect(files.length).toBeLessThanOrEqual(36);
-    expect(bytes).toBeLessThan(320 * KB);
+    expect(packages).toEqual([]);
+    expect(files.length).toBeLessThanOrEqual(12);
+    expect(bytes).toBeLessThan(200 * KB);
   });
 });
