@@ -2,7 +2,7 @@ import { nearest } from "../util/nearest.js";
 import { fieldKinds } from "./field-kind.js";
 import type { FieldKind } from "./field-kind.js";
 import type { Filter, FilterOperator, FilterValue } from "./query.js";
-import { RESOURCES } from "./resources.js";
+import { RESOURCES, sortableFields } from "./resources.js";
 import type { ResourceName } from "./resources.js";
 
 const EQUALITY = ["eq", "ne", "in"] as const;
@@ -50,7 +50,8 @@ export function unknownField(
   field: string,
   list: "filters" | "sorts",
 ): string {
-  const { label, [list]: fields } = RESOURCES[resource];
+  const { label, filters } = RESOURCES[resource];
+  const fields = list === "filters" ? filters : sortableFields(resource);
   const close = nearest(field, fields);
   const meant = close === undefined ? "" : ` Did you mean '${close}'?`;
   const verb = list === "filters" ? "filtered" : "sorted";

@@ -6,7 +6,7 @@ import type { FieldKind } from "./field-kind.js";
 import { filterProblem, operatorsOf, unknownField } from "./filter-problem.js";
 import { FILTER_OPERATORS } from "./query.js";
 import type { Filter, FilterOperator, FilterValue, Sort } from "./query.js";
-import { RESOURCES } from "./resources.js";
+import { RESOURCES, sortableFields } from "./resources.js";
 import type { ResourceName } from "./resources.js";
 
 /** Errors: `invalid_input` with every problem of every filter, naming the fields and operators that there are. */
@@ -20,8 +20,7 @@ export function parseFilters(resource: ResourceName, texts: readonly string[]): 
 /** `created`, `created:desc` or `-created`. Errors: `invalid_input`, naming the fields to sort by. */
 export function parseSort(resource: ResourceName, text: string): Sort {
   const [, minus, field = "", direction] = /^(-?)([^:]*)(?::(.*))?$/.exec(text) ?? [];
-  const sorts: readonly string[] = RESOURCES[resource].sorts;
-  if (!sorts.includes(field)) {
+  if (!sortableFields(resource).includes(field)) {
     throw new ZenError("invalid_input", unknownField(resource, field, "sorts"));
   }
   if (direction !== undefined && direction !== "asc" && direction !== "desc") {

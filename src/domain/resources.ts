@@ -199,6 +199,12 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
   },
 };
 
+/** Every field that a list may be sorted by, also where only a bounded list may. */
+export function sortableFields(resource: ResourceName): readonly string[] {
+  const { sorts } = RESOURCES[resource];
+  return [...sorts, ...(RESOURCES[resource].bounded?.sorts ?? [])];
+}
+
 export const RESOURCE_NAMES = Object.keys(RESOURCES) as readonly ResourceName[];
 
 /** Fields that lists leave out, per resource. */

@@ -1,5 +1,6 @@
 // Runs a compiled pipeline on an opened stack and records it. Knows the store's contract, an
 // orchestrator and an executor; not where any of them came from.
+import { setMaxListeners } from "node:events";
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { Failure } from "../../domain/entities/run.js";
@@ -52,6 +53,8 @@ export async function runPipeline(
   parts: RunParts,
 ): Promise<RunSummary> {
   const begin = performance.now();
+  // Every step under way listens, however many there are.
+  setMaxListeners(0, parts.signal);
   const { record, registered } = await createRun(pipeline, parts);
   const run = { id: record.run.id, name: record.run.name };
   parts.listener({

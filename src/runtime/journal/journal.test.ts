@@ -13,13 +13,14 @@ function recordingStore() {
   };
 }
 
-test("a commit takes along what was noted before it, in order", async () => {
+test("a commit does not wait for company, and what waits keeps waiting", async () => {
   const store = recordingStore();
-  const journal = new Journal(store);
+  const journal = new Journal(store, { delay: 60_000 });
   journal.later([change("a")]);
-  journal.later([change("b")]);
-  await journal.commit([change("c")]);
-  expect(store.commits).toEqual([["a", "b", "c"]]);
+  await journal.commit([change("b")]);
+  expect(store.commits).toEqual([["b"]]);
+  await journal.close();
+  expect(store.commits).toEqual([["b"], ["a"]]);
 });
 
 test("what nobody commits is committed at close", async () => {
@@ -54,12 +55,12 @@ test("a failed commit in the background is thrown by the next one", async () => 
 
 test("a change that still waits can be taken back, one that was sent cannot", async () => {
   const store = recordingStore();
-  const journal = new Journal(store);
-  const [first, second] = [change("a"), change("b")];
+  const journal = new Journal(store, { limit: 2, delay: 60_000 });
+  const [first, second, third] = [change("a"), change("b"), change("c")];
   journal.later([first]);
-  journal.later([second]);
   expect(journal.withdraw(first)).toBe(true);
-  await journal.commit([]);
+  journal.later([second]);
+  journal.later([third]);
   expect(journal.withdraw(second)).toBe(false);
-  expect(store.commits).toEqual([["b"]]);
+  expect(store.commits).toEqual([["b", "c"]]);
 });

@@ -13,9 +13,9 @@ export interface JournalOptions {
 }
 
 /**
- * `commit` returns once a killed process cannot lose its changes, and takes along all that was noted
- * by `later` before it, in order. A change noted by `later` must be one that a crash may lose: that a
- * step has started, or that it was served from the cache.
+ * `commit` returns once a killed process cannot lose its changes. What is noted by `later` must be
+ * something that a crash may lose (that a step has started, that it was served from the cache); it
+ * waits a little, so that what happens next may still be said with it in one.
  */
 export class Journal {
   readonly #store: JournalStore;
@@ -29,13 +29,13 @@ export class Journal {
   constructor(store: JournalStore, options: JournalOptions = {}) {
     this.#store = store;
     this.#delay = options.delay ?? 20;
-    this.#limit = options.limit ?? 64;
+    this.#limit = options.limit ?? 256;
   }
 
   later(changes: readonly Change[]): void {
     this.#waiting.push(...changes);
-    if (this.#waiting.length >= this.#limit) this.#send([]);
-    else this.#timer ??= setTimeout(() => this.#send([]), this.#delay);
+    if (this.#waiting.length >= this.#limit) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), this.#delay);
   }
 
   /** Takes back a change that still waits, so that a later one can say both; false when it was sent. */
@@ -53,18 +53,23 @@ export class Journal {
 
   /** Commits what still waits. Errors: the first one of any commit of this journal. */
   async close(): Promise<void> {
-    this.#send([]).catch(() => undefined);
+    this.#flush();
     await Promise.allSettled(this.#inFlight);
     this.#throwFailure();
   }
 
-  #send(changes: readonly Change[]): Promise<void> {
+  #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const batch = this.#waiting.length === 0 ? changes : [...this.#waiting, ...changes];
+    const waiting = this.#waiting;
     this.#waiting = [];
-    if (batch.length === 0) return Promise.resolve();
-    const sent = this.#store.commit(batch);
+    // A failure is kept, and thrown by the next commit or at the end.
+    this.#send(waiting).catch(() => undefined);
+  }
+
+  #send(changes: readonly Change[]): Promise<void> {
+    if (changes.length === 0) return Promise.resolve();
+    const sent = this.#store.commit(changes);
     const tracked = sent.then(
       () => undefined,
       (error: unknown) => {

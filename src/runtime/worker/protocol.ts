@@ -20,9 +20,15 @@ export interface ArtifactStoreDescription {
   readonly context: { readonly id: string; readonly name: string; readonly localFolder: string };
 }
 
+export interface WorkerJob {
+  readonly id: number;
+  readonly task: StepTask;
+}
+
 export type ToWorker =
   | { readonly type: "load"; readonly pipeline: WorkerPipeline }
-  | { readonly type: "execute"; readonly id: number; readonly task: StepTask }
+  /** Executed one after the other. */
+  | { readonly type: "execute"; readonly jobs: readonly WorkerJob[] }
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromWorker =

@@ -37,7 +37,9 @@ function main(port: NonNullable<typeof parentPort>): void {
     } else if (loaded !== undefined) {
       // What failed to load was said once, by `load_failed`.
       loaded.then(
-        (ready) => execute(message.id, message.task, ready),
+        async (ready) => {
+          for (const { id, task } of message.jobs) await execute(id, task, ready);
+        },
         () => undefined,
       );
     }

@@ -22,6 +22,8 @@ interface Job {
   readonly task: StepTask;
   readonly signal: AbortSignal;
   readonly settle: (outcome: StepOutcome) => void;
+  /** The message that it was sent with; the jobs of one are executed in order. */
+  batch: number;
 }
 
 interface Member {
@@ -32,6 +34,12 @@ interface Member {
 }
 
 const DEFAULT_DEPTH = 32;
+/** A thread starts with a small nursery; what outlives it has all the room that there is. */
+const MEMORY = { maxYoungGenerationSizeMb: 12 };
+/** Steps as short as this are sent several at once: a message costs more than they do. */
+const SHORT_MS = 2;
+const LARGEST_BATCH = 16;
+const FORGETTING = 0.8;
 const DEFAULT_GRACE = 3000;
 
 export class WorkerPool implements StepExecutor {
@@ -40,6 +48,8 @@ export class WorkerPool implements StepExecutor {
   readonly #queue: Job[] = [];
   #pipeline: WorkerPipeline | undefined;
   #loadFailure: string | undefined;
+  /** The longest lately, by step definition: what decides how many may be sent at once. */
+  readonly #longest = new Map<string, number>();
   #size: number;
   #next = 0;
   #closed = false;
@@ -74,7 +84,7 @@ export class WorkerPool implements StepExecutor {
       };
       if (signal.aborted) return settle({ status: "cancelled", duration_ms: 0 });
       signal.addEventListener("abort", cancel, { once: true });
-      this.#queue.push({ id, task, signal, settle });
+      this.#queue.push({ id, task, signal, settle, batch: 0 });
       this.#dispatch();
     });
   }
@@ -85,7 +95,7 @@ export class WorkerPool implements StepExecutor {
   }
 
   #start(): Member {
-    const worker = new Worker(this.#options.entry, { name: "zenml-step" });
+    const worker = new Worker(this.#options.entry, { name: "zenml-step", resourceLimits: MEMORY });
     const member: Member = { worker, jobs: new Map(), room: 1 };
     this.#members.add(member);
     worker.on("message", (message: FromWorker) => this.#receive(member, message));
@@ -98,11 +108,32 @@ export class WorkerPool implements StepExecutor {
   #dispatch(): void {
     while (this.#queue.length > 0 && !this.#closed) {
       const member = this.#roomiest();
-      const job = member === undefined ? undefined : this.#queue.shift();
-      if (member === undefined || job === undefined) return;
-      member.jobs.set(job.id, job);
-      post(member, { type: "execute", id: job.id, task: job.task });
+      if (member === undefined) return;
+      const jobs = this.#queue.splice(0, this.#batchSize());
+      const batch = this.#next++;
+      for (const job of jobs) {
+        job.batch = batch;
+        member.jobs.set(job.id, job);
+      }
+      post(member, { type: "execute", jobs: jobs.map(({ id, task }) => ({ id, task })) });
     }
+  }
+
+  /** How many from the head of the queue go together: only such as are known to be short. */
+  #batchSize(): number {
+    const fair = Math.min(LARGEST_BATCH, Math.ceil(this.#queue.length / this.#size));
+    const long = this.#queue.slice(0, fair).findIndex((job) => !this.#isShort(job));
+    return Math.max(1, long < 0 ? fair : long);
+  }
+
+  #isShort({ task }: Job): boolean {
+    return (this.#longest.get(task.step.definition) ?? Number.POSITIVE_INFINITY) < SHORT_MS;
+  }
+
+  #learn({ task }: Job, { duration_ms }: StepOutcome): void {
+    const { definition } = task.step;
+    const before = this.#longest.get(definition) ?? 0;
+    this.#longest.set(definition, Math.max(duration_ms, before * FORGETTING));
   }
 
   /** The least busy member with room; a new one while all are busy and the pool may grow. */
@@ -127,7 +158,10 @@ export class WorkerPool implements StepExecutor {
       const job = member.jobs.get(message.id);
       member.jobs.delete(message.id);
       member.room = member.jobs.size + 1;
-      job?.settle(message.outcome);
+      if (job !== undefined) {
+        this.#learn(job, message.outcome);
+        job.settle(message.outcome);
+      }
       this.#dispatch();
     } else if (message.type === "load_failed") {
       this.#loadFailure = message.message;
@@ -160,8 +194,16 @@ export class WorkerPool implements StepExecutor {
 
   #lose(member: Member, cause: Error): void {
     if (!this.#members.delete(member)) return;
-    for (const job of member.jobs.values()) job.settle(lost(job, cause));
+    const begun = new Set<number>();
+    const waiting: Job[] = [];
+    for (const job of member.jobs.values()) {
+      // The first of its message was under way; those behind it were not.
+      if (begun.has(job.batch)) waiting.push(job);
+      else job.settle(lost(job, cause));
+      begun.add(job.batch);
+    }
     member.jobs.clear();
+    this.#queue.unshift(...waiting);
     this.#dispatch();
   }
 
