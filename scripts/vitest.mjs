@@ -31,7 +31,7 @@ export async function runVitest(args, options = {}) {
     `--reporter=${join(ROOT, "scripts/count-reporter.mjs")}`,
   ];
   try {
-    const env = { ...withHome(join(folder, "home")), ZENML_COUNTS: file };
+    const env = { ...withFolders(folder), ZENML_COUNTS: file };
     const { code, output } = await start(node, [vitest, "run", ...reporters, ...args], {
       cwd,
       capture,
@@ -51,17 +51,23 @@ export async function runVitest(args, options = {}) {
 }
 
 /**
- * Tests get an empty home, so that none can read or change what the person has; npm keeps its settings.
- * @param {string} home
+ * Tests get an empty home, so that none can read or change what the person has, and a folder for
+ * temporary files that is removed whatever they leave there; npm keeps its settings.
+ * @param {string} folder
  */
-function withHome(home) {
-  mkdirSync(home);
+function withFolders(folder) {
+  const home = join(folder, "home");
+  const temporary = join(folder, "tmp");
+  for (const path of [home, temporary]) mkdirSync(path);
   return {
     npm_config_userconfig: join(homedir(), ".npmrc"),
     npm_config_cache: join(homedir(), ".npm"),
     ...process.env,
     HOME: home,
     USERPROFILE: home,
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
   };
 }
 
