@@ -46,13 +46,15 @@ export function failureLines(failure: Failure, graph: Graph): string[] {
   const lines = [`Step '${failure.step ?? graph.name}' failed${where}`];
   lines.push(`  ${failure.name}: ${failure.message.replaceAll("\n", "\n  ")}`);
   if (step !== undefined) lines.push(...inputLines(step));
-  if (failure.stack !== null)
-    lines.push(
-      ...failure.stack
-        .split("\n")
-        .map((line) => `  ${line.trimStart().startsWith("at ") ? `  ${line.trim()}` : line}`),
-    );
+  lines.push(...frames(failure.stack));
   return lines;
+}
+
+/** The places of a stack; its message was said already. */
+function frames(stack: string | null): string[] {
+  const lines = (stack ?? "").split("\n").map((line) => line.trim());
+  const first = lines.findIndex((line) => line.startsWith("at "));
+  return first < 0 ? [] : lines.slice(first).map((line) => `    ${line}`);
 }
 
 function inputLines(step: GraphStep): string[] {
