@@ -62,7 +62,12 @@ function rowsOf(value: unknown): Row[] {
 }
 
 function isRow(value: unknown): value is RowLike {
-  return typeof value === "object" && value !== null && "toJSON" in value;
+  // Rows are proxies that deny having anything but their columns.
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof Reflect.get(value, "toJSON") === "function"
+  );
 }
 
 function numbersOf(value: unknown): unknown[] {

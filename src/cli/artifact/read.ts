@@ -36,33 +36,38 @@ async function save(
 const TEXT = /^text\/|^application\/(?:.*\+)?(?:json|jsonl|xml|yaml)$|^image\/svg\+xml$/;
 
 async function printBytes(artifact: Artifact, session: Session, context: Context): Promise<void> {
+  const { io, output } = context;
   const isText = TEXT.test(artifact.media_type);
-  if (!isText && context.io.stdout.isTTY === true) throw binaryOnTerminal(artifact);
+  const isForPeople = output.format === "table";
+  if (!isText && (io.stdout.isTTY === true || !isForPeople)) throw notText(artifact);
   const bytes = await openBytes(artifact, session);
-  if (artifact.media_type === "application/json") return printJson(bytes, context);
+  if (artifact.media_type === "application/json") {
+    const value: unknown = JSON.parse(await textOf(bytes));
+    return output.answer(JSON.stringify(value, null, 2), value);
+  }
+  if (!isForPeople) return output.answer("", await textOf(bytes));
   let last: number | undefined;
   for await (const chunk of bytes) {
     last = chunk.at(-1);
-    await context.output.bytes(chunk);
+    await output.bytes(chunk);
   }
   // A prompt belongs on a line of its own.
-  if (context.io.stdout.isTTY === true && last !== NEWLINE) context.output.raw("\n");
+  if (io.stdout.isTTY === true && last !== NEWLINE) output.raw("\n");
 }
 
 const NEWLINE = 10;
 
-async function printJson(bytes: AsyncIterable<Uint8Array>, { output }: Context): Promise<void> {
-  let text = "";
+async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
+  let text = "";
   for await (const chunk of bytes) text += decoder.decode(chunk, { stream: true });
-  const value: unknown = JSON.parse(text);
-  await output.answer(JSON.stringify(value, null, 2), value);
+  return text + decoder.decode();
 }
 
-function binaryOnTerminal({ id, name, media_type }: Artifact): ZenError {
+function notText({ id, name, media_type }: Artifact): ZenError {
   return new ZenError(
     "invalid_input",
-    `'${name}' is binary (${media_type}) and would only garble the terminal.`,
+    `'${name}' is binary (${media_type}): it cannot be shown as text.`,
     { hint: `zenml artifact read ${id.slice(0, 8)} --save FILE` },
   );
 }

@@ -153,6 +153,11 @@ describe("artifacts", () => {
     expect(await stdoutOf(`artifact read ${recorded.artifacts["model"]}`)).toBe("<h1>Model</h1>\n");
   });
 
+  test("of text answer programs as one value", async () => {
+    expect(await machine.json("artifact read training-1/train")).toBe("<h1>Model</h1>\n");
+    expect(await machine.json("artifact read training-1/load")).toEqual([1, 2, 3]);
+  });
+
   test("are saved into a new file, and never over another", async () => {
     const file = join(machine.work, "model.html");
     const first = await machine.zenml(`artifact read training-1/train --save model.html`);
