@@ -166,14 +166,26 @@ function unknownFlag(state: State, flag: string, value: string | undefined): str
   const visible = [...state.index].filter(([, { spec }]) => spec.hidden !== true);
   const close = nearest(
     flag,
-    visible.map(([word]) => word),
+    visible.flatMap(([word, { spec }]) => [
+      word,
+      ...(isNegatable(word, spec) ? [negated(word)] : []),
+    ]),
   );
   if (close === undefined) return `unknown flag '${flag}'`;
   // The next word was probably meant as its value: no second problem.
   const next = state.words[0];
-  const takesValue = state.index.get(close)?.spec.kind !== "boolean" && value === undefined;
+  const meant = state.index.get(close)?.spec;
+  const takesValue = meant !== undefined && meant.kind !== "boolean" && value === undefined;
   if (takesValue && next !== undefined && !isFlagWord(next)) state.words.shift();
   return `unknown flag '${flag}'; did you mean '${close}'?`;
+}
+
+function isNegatable(word: string, { kind }: FlagSpec): boolean {
+  return kind === "boolean" && word.startsWith("--");
+}
+
+function negated(word: string): string {
+  return `--no-${word.slice("--".length)}`;
 }
 
 function usageError(spec: CommandSpec, problems: readonly string[]): ZenError {

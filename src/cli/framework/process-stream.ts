@@ -43,7 +43,7 @@ export class ProcessStream {
     try {
       while (rest.length > 0) rest = rest.subarray(writeSync(this.#descriptor, rest));
     } catch (error) {
-      endIfUnread(error);
+      if (hasCode(error, "EPIPE")) return this.#unread();
       if (!hasCode(error, "EAGAIN")) throw error;
     }
     return rest;
@@ -53,17 +53,20 @@ export class ProcessStream {
     if (this.#stream !== undefined) return this.#stream;
     const stream = this.#descriptor === 1 ? process.stdout : process.stderr;
     stream.on("error", (error) => {
-      endIfUnread(error);
-      throw error;
+      if (!hasCode(error, "EPIPE")) throw error;
+      this.#unread();
     });
     return (this.#stream = stream);
   }
+
+  /** Whoever read the answer has seen enough; a run whose progress nobody reads goes on. */
+  #unread(): Uint8Array {
+    if (this.#descriptor === 1) process.exit(BROKEN_PIPE);
+    return NOTHING;
+  }
 }
 
-/** Whoever read the answer has seen enough. */
-function endIfUnread(error: unknown): void {
-  if (hasCode(error, "EPIPE")) process.exit(BROKEN_PIPE);
-}
+const NOTHING = new Uint8Array();
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
