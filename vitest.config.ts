@@ -10,6 +10,7 @@ const PROJECTS: Readonly<Record<string, object>> = {
   docs: FLOW,
   exports: FLOW,
   flows: FLOW,
+  store: FLOW,
   types: FLOW,
 };
 

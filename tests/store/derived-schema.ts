@@ -5,9 +5,9 @@ import type { ResourceName } from "../../src/domain/resources.js";
 import type {
   ColumnSpec,
   ForeignKeySpec,
-  IndexSpec,
   TableSpec,
 } from "../../src/store/sql/migrations/table-spec.js";
+import { indexesOf } from "../../src/store/sql/indexes.js";
 import { TARGET, tableName, tableOf } from "../../src/store/sql/table.js";
 import type { Column, LinkTable } from "../../src/store/sql/table.js";
 
@@ -52,24 +52,4 @@ function columnSpec({ type, nullable }: Column): ColumnSpec {
   const sql =
     type === "real" ? "real" : type === "integer" || type === "boolean" ? "integer" : "text";
   return nullable ? `${sql} null` : sql;
-}
-
-function indexesOf(resource: ResourceName): readonly IndexSpec[] {
-  const { scope, unique, parents, sorts, indexes } = RESOURCES[resource];
-  const scoped = scope === "project" ? ["project_id"] : [];
-  const wanted: IndexSpec[] = unique === null ? [] : [{ columns: unique, unique: true }];
-  for (const sort of sorts) {
-    // What is unique by the sort needs no id behind it.
-    const isUnique = unique?.join() === [...scoped, sort].join();
-    if (!isUnique) wanted.push({ columns: [...scoped, sort, "id"] });
-  }
-  for (const fields of indexes) {
-    const last = fields.at(-1);
-    const isOrdered = sorts.some((sort) => sort === last);
-    wanted.push({ columns: isOrdered ? [...fields, "id"] : fields });
-  }
-  for (const { field } of parents) {
-    if (wanted.every(({ columns }) => columns[0] !== field)) wanted.push({ columns: [field] });
-  }
-  return wanted;
 }

@@ -1,6 +1,6 @@
 // Brings a database to the version of the program. All of it happens in one transaction; what was there
 // before is copied first, and put back if it should not be as it was.
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { ZenError, isZenError } from "../../domain/errors.js";
 import { retryLocked } from "../retry-locked.js";
 import type { Contents, Migration } from "./migrations/table-spec.js";
@@ -75,15 +75,17 @@ function isAsBefore(connection: Connection, before: SchemaState): boolean {
 function restore(connection: Connection, backup: string): void {
   connection.close();
   for (const part of ["-wal", "-shm"]) rmSync(connection.file + part, { force: true });
-  renameSync(backup, connection.file);
+  copyFileSync(backup, connection.file);
 }
 
 function failed(file: string, backup: string, error: unknown): ZenError {
   const cause = sqliteError(file, error);
-  const kept = existsSync(backup) ? ` A copy from before lies at ${backup}.` : "";
   return new ZenError(
     isZenError(cause) ? cause.code : "internal",
     `The database ${file} could not be brought to the version of this program; it is as it was before.`,
-    { hint: `${isZenError(cause) ? `${cause.message} ` : ""}Try again.${kept}`, cause },
+    {
+      hint: `${isZenError(cause) ? `${cause.message} ` : ""}Try again. A copy from before lies at ${backup}.`,
+      cause,
+    },
   );
 }

@@ -42,19 +42,38 @@ export function connect(file: string, options: ConnectionOptions = {}): Connecti
   const database = new DatabaseSync(location, { readOnly: isReadOnly, timeout });
   database.exec(`pragma wal_autocheckpoint = ${LOG_PAGES}`);
   const prepare = cachedStatements(database);
+  let hasWritten = false;
   return {
     file,
     isReadOnly,
     all: (sql, params = []) => prepare(sql).all(...params.map(bindable)),
-    run: (sql, params = []) => prepare(sql).run(...params.map(bindable)).changes,
+    run: (sql, params = []) => {
+      const { changes } = prepare(sql).run(...params.map(bindable));
+      if (changes > 0) hasWritten = true;
+      return changes;
+    },
     exec: (sql) => database.exec(sql),
     get isInTransaction() {
       return database.isTransaction;
     },
     close: () => {
-      if (database.isOpen) database.close();
+      if (!database.isOpen) return;
+      if (hasWritten) emptyLog(database);
+      database.close();
     },
   };
+}
+
+/**
+ * The package leaves a closed database open until its statements are collected, so that what SQLite does
+ * last, working the log into the file, would not be done. Nothing is lost when it cannot be: the log stays.
+ */
+function emptyLog(database: InstanceType<typeof DatabaseSync>): void {
+  try {
+    database.exec("pragma wal_checkpoint(truncate)");
+  } catch {
+    return;
+  }
 }
 
 /** Prepared once for each text. Lists of many lengths could fill it: the oldest leaves first. */

@@ -56,8 +56,8 @@ export function compare(
   return BinaryOperationNode.create(left, OperatorNode.create(operator), right);
 }
 
-export function isNull(name: string): OperationNode {
-  return compare(column(name), "is", ValueNode.createImmediate(null));
+export function isNull(left: OperationNode): OperationNode {
+  return compare(left, "is", ValueNode.createImmediate(null));
 }
 
 /** `template` with a node for each `?`. */

@@ -29,31 +29,36 @@ export function filterShape({ field, operator, value: given }: Filter): string {
   return `${field} ${operator} ${kind}${isOpen ? "open" : ""}`;
 }
 
+export interface Operand<Input> {
+  /** The column, as it is to be written. */
+  readonly left: OperationNode;
+  readonly find: FilterSlot<Input>;
+}
+
 export function condition<Input>(
   table: Table,
   filter: Filter,
-  find: FilterSlot<Input>,
+  { left, find }: Operand<Input>,
 ): OperationNode {
-  const { field, operator } = filter;
-  const left = column(field);
+  const { operator } = filter;
   const one: Slot<Input> = (input) => find(input).value;
   const comparison = COMPARISONS[operator];
   if (comparison !== undefined) return compare(left, comparison, value(one));
   switch (operator) {
     case "in":
-      return isAnyOf(filter, find);
+      return isAnyOf(filter, { left, find });
     case "ne":
-      return isNot(table, filter, one);
+      return isNot(table, filter, { left, find });
     case "has":
-      return isLinked(table, field, one);
+      return isLinked(table, filter.field, one);
     case "contains":
       return raw("instr(?, ?) > 0", left, value(one));
     case "startswith":
-      return beginsWith(filter, one);
+      return beginsWith(filter, { left, find });
     case "endswith":
       return raw("substr(?, -length(?)) = ?", left, value(one), value(one));
     default:
-      return filter.value === null ? isNull(field) : compare(left, "=", value(one));
+      return filter.value === null ? isNull(left) : compare(left, "=", value(one));
   }
 }
 
@@ -61,30 +66,45 @@ function scalars(list: readonly FilterValue[]): readonly FilterValue[] {
   return list.filter((one) => one !== null);
 }
 
-function isAnyOf<Input>({ field, value: list }: Filter, find: FilterSlot<Input>): OperationNode {
+function isAnyOf<Input>({ value: list }: Filter, { left, find }: Operand<Input>): OperationNode {
   const given: readonly FilterValue[] = Array.isArray(list) ? list : [];
   const slots = scalars(given).map((_, index): Slot<Input> => (input) => {
     const now = find(input).value;
     return Array.isArray(now) ? scalars(now)[index] : now;
   });
-  const isOne = slots.length === 0 ? raw("0") : compare(column(field), "in", values(slots));
-  return given.includes(null) ? anyOf(isOne, isNull(field)) : isOne;
+  const isOne = slots.length === 0 ? raw("0") : compare(left, "in", values(slots));
+  return given.includes(null) ? anyOf(isOne, isNull(left)) : isOne;
 }
 
 /** A null is not equal to anything either. */
-function isNot<Input>(table: Table, { field, value: given }: Filter, one: Slot<Input>) {
-  if (given === null) return raw("? is not null", column(field));
-  const differs = compare(column(field), "!=", value(one));
+function isNot<Input>(
+  table: Table,
+  { field, value: given }: Filter,
+  { left, find }: Operand<Input>,
+): OperationNode {
+  if (given === null) return raw("? is not null", left);
+  const differs = compare(
+    left,
+    "!=",
+    value<Input>((input) => find(input).value),
+  );
   const isNullable = table.columns.some(({ name, nullable }) => name === field && nullable);
-  return isNullable ? anyOf(differs, isNull(field)) : differs;
+  return isNullable ? anyOf(differs, isNull(left)) : differs;
 }
 
 /** A range, which an index answers. */
-function beginsWith<Input>({ field, value: prefix }: Filter, one: Slot<Input>): OperationNode {
-  const from = compare(column(field), ">=", value(one));
+function beginsWith<Input>(
+  { value: prefix }: Filter,
+  { left, find }: Operand<Input>,
+): OperationNode {
+  const from = compare(
+    left,
+    ">=",
+    value<Input>((input) => find(input).value),
+  );
   if (prefixEnd(String(prefix)) === undefined) return from;
-  const end: Slot<Input> = (input) => prefixEnd(String(one(input)));
-  return allOf([from, compare(column(field), "<", value(end))]) ?? from;
+  const end: Slot<Input> = (input) => prefixEnd(String(find(input).value));
+  return allOf([from, compare(left, "<", value(end))]) ?? from;
 }
 
 function isLinked<Input>(table: Table, field: string, one: Slot<Input>): OperationNode {

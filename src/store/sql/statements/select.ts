@@ -8,14 +8,13 @@ import {
   TableNode,
 } from "kysely";
 import type { OperationNode } from "kysely";
-import type { Filter, FilterOperator } from "../../../domain/query.js";
-import { RESOURCES } from "../../../domain/resources.js";
-import type { ResourceName } from "../../../domain/resources.js";
+import type { Filter } from "../../../domain/query.js";
 import type { Selection } from "../../driver.js";
 import type { Table } from "../table.js";
 import { allOf, anyOf, column, compare, compile, raw, value } from "./compile.js";
 import type { Statement } from "./compile.js";
 import { condition, filterShape } from "./conditions.js";
+import { fieldsWithoutIndex } from "./index-choice.js";
 
 /** Selections of one shape have one statement. */
 export function selectionShape({ filters, sort, after }: Selection): string {
@@ -25,23 +24,19 @@ export function selectionShape({ filters, sort, after }: Selection): string {
 
 export function selectStatement(table: Table, selection: Selection): Statement<Selection> {
   const { sort, filters, after } = selection;
-  const isOwnIndex = filters.some((filter) => hasOwnIndex(table.resource, filter));
+  const withoutIndex = fieldsWithoutIndex(table.resource, filters, sort);
+  const refer = (field: string): OperationNode =>
+    withoutIndex.has(field) ? raw("+?", column(field)) : column(field);
   const conditions = filters.map((filter, index) => {
     const find = (input: Selection): Filter => input.filters[index] ?? filter;
-    const node = condition(table, filter, find);
-    return filter.field === "project_id" && isOwnIndex ? withoutIndex(find) : node;
+    return condition(table, filter, { left: refer(filter.field), find });
   });
-  if (after !== null) conditions.push(behind(selection));
+  if (after !== null) conditions.push(behind(selection, refer(sort.field)));
+  const summary = table.summary.map(({ name }) => name);
   const direction = RawNode.createWithSql(sort.direction);
   const ordered = QueryNode.cloneWithOrderByItems(
-    where(
-      selectFrom(
-        table,
-        table.summary.map(({ name }) => name),
-      ),
-      conditions,
-    ),
-    [column(sort.field), column("id")].map((by) => OrderByItemNode.create(by, direction)),
+    where(selectFrom(table, summary), conditions),
+    [refer(sort.field), column("id")].map((by) => OrderByItemNode.create(by, direction)),
   );
   const limit = value<Selection>((input) => input.limit);
   return compile(SelectQueryNode.cloneWithLimit(ordered, LimitNode.create(limit)));
@@ -73,36 +68,12 @@ function where(node: SelectQueryNode, conditions: readonly OperationNode[]): Sel
 }
 
 /** Written so that the first half is a range of the index that the list is sorted by. */
-function behind({ sort }: Selection): OperationNode {
+function behind({ sort }: Selection, field: OperationNode): OperationNode {
   const isAscending = sort.direction === "asc";
   const last = value<Selection>((input) => input.after?.value ?? null);
   const lastId = value<Selection>((input) => input.after?.id ?? null);
-  const field = column(sort.field);
   const beyond = isAscending ? ">" : "<";
   const notBefore = compare(field, isAscending ? ">=" : "<=", last);
   const isBehind = anyOf(compare(field, beyond, last), compare(column("id"), beyond, lastId));
   return allOf([notBefore, isBehind]) ?? notBefore;
-}
-
-const POINTED: readonly FilterOperator[] = ["eq", "in", "has"];
-
-/** Whether an index without the project finds the rows: those of a run, one id, what takes an artifact. */
-function hasOwnIndex(resource: ResourceName, { field, operator }: Filter): boolean {
-  if (field === "id" || operator === "has") return true;
-  const { parents, unique, indexes } = RESOURCES[resource];
-  const leading: readonly (string | undefined)[] = [
-    ...parents.map((parent) => parent.field),
-    unique?.[0],
-    ...indexes.map((fields) => fields[0]),
-  ];
-  return field !== "project_id" && POINTED.includes(operator) && leading.includes(field);
-}
-
-/** Without statistics SQLite would take the index of the project, and read all of it. */
-function withoutIndex(find: (input: Selection) => Filter): OperationNode {
-  return raw(
-    "+? = ?",
-    column("project_id"),
-    value<Selection>((input) => find(input).value),
-  );
 }

@@ -115,7 +115,7 @@ function isOneOf(field: string, list: readonly unknown[]): OperationNode {
         expect[field]?.filter(isScalar)[index],
   );
   const isOne = slots.length === 0 ? raw("0") : compare(column(field), "in", values(slots));
-  return list.includes(null) ? anyOf(isOne, isNull(field)) : isOne;
+  return list.includes(null) ? anyOf(isOne, isNull(column(field))) : isOne;
 }
 
 function insertInto<Input>(

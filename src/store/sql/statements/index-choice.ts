@@ -1,0 +1,39 @@
+// Which index a list is read by. Without statistics SQLite holds any order that an index gives for better
+// than any filter, and reads a whole project to find one row. A unary plus keeps a column out of indexes.
+import type { Filter, FilterOperator, Sort } from "../../../domain/query.js";
+import type { ResourceName } from "../../../domain/resources.js";
+import { indexesOf } from "../indexes.js";
+
+const POINTED: readonly FilterOperator[] = ["eq", "in"];
+
+/** The fields of a list that are not to be looked up in an index. */
+export function fieldsWithoutIndex(
+  resource: ResourceName,
+  filters: readonly Filter[],
+  sort: Sort,
+): ReadonlySet<string> {
+  const fields = new Set<string>();
+  if (filters.some((filter) => isFoundElsewhere(resource, filter))) fields.add("project_id");
+  if (filters.some((filter) => isSortedAfterwards(resource, filter, sort))) fields.add(sort.field);
+  return fields;
+}
+
+/** Rows that an index without the project finds: those of a run, one id, what takes an artifact. */
+function isFoundElsewhere(resource: ResourceName, { field, operator }: Filter): boolean {
+  if (field === "id" || operator === "has") return true;
+  if (field === "project_id" || !POINTED.includes(operator)) return false;
+  return indexesOf(resource).some(({ columns }) => columns[0] === field);
+}
+
+/** Rows that an index finds by one value, but not in the order of the list: they are few, and are sorted. */
+function isSortedAfterwards(
+  resource: ResourceName,
+  { field, operator }: Filter,
+  sort: Sort,
+): boolean {
+  if (field === "project_id" || field === sort.field || operator !== "eq") return false;
+  const own = indexesOf(resource).filter(
+    ({ columns: [first, second] }) => first === "project_id" && second === field,
+  );
+  return own.length > 0 && own.every(({ columns }) => columns[2] !== sort.field);
+}

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openSqlDriver } from "../../src/store/sql/open-sql.js";
+import { createTables } from "../../src/store/sql/migrations/create-tables.js";
+import type { Contents } from "../../src/store/sql/migrations/table-spec.js";
+import { connect } from "../../src/store/sql/sqlite/connection.js";
+import type { Connection } from "../../src/store/sql/sqlite/connection.js";
+import { derivedSchema } from "./derived-schema.js";
+import { eachInFolder } from "./places.js";
+
+const folder = eachInFolder();
+
+/** What SQLite itself says about every table, but for the order in which things were made. */
+function schemaOf(connection: Connection): unknown {
+  const tables = connection
+    .all("select name from sqlite_master where type = 'table' and name like 'zen_%'")
+    .map(([name]) => String(name))
+    .filter((name) => name !== "zen_meta");
+  return tables.sort().map((table) => ({
+    table,
+    columns: connection.all(`pragma table_info("${table}")`),
+    keys: connection
+      .all(`pragma foreign_key_list("${table}")`)
+      .map((key) => key.slice(2))
+      .sort(),
+    indexes: connection
+      .all(`pragma index_list("${table}")`)
+      .map(([, name, ...kind]) => [...kind, connection.all(`pragma index_info("${String(name)}")`)])
+      .map((index) => JSON.stringify(index))
+      .sort(),
+  }));
+}
+
+test.each<Contents>(["store", "history"])(
+  "migrations lead to the tables that the resource table asks for: %s",
+  async (contents) => {
+    const file = join(folder(), "migrated.db");
+    await (await openSqlDriver({ file, contents })).close();
+    const migrated = connect(file);
+    const derived = connect(join(folder(), "derived.db"));
+    for (const sql of createTables(derivedSchema(), contents)) derived.exec(sql);
+    const schema = schemaOf(derived);
+    expect(schemaOf(migrated)).toEqual(schema);
+    expect(schema).not.toEqual([]);
+    migrated.close();
+    derived.close();
+  },
+);
