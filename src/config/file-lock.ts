@@ -2,7 +2,7 @@
 // kernel releases when a process ends in whatever way.
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { ZenError } from "../domain/errors.js";
+import { ZenError, isZenError } from "../domain/errors.js";
 import { fileError } from "./file-error.js";
 
 export interface LockOptions {
@@ -26,7 +26,7 @@ export async function withFileLock<Result>(
   });
   try {
     const end = performance.now() + patience;
-    while (!acquire(() => database.exec("begin immediate"))) {
+    while (!acquire(file, () => database.exec("begin immediate"))) {
       if (performance.now() > end) throw lockedError(file);
       await pause(RETRY_MS);
     }
@@ -44,18 +44,27 @@ function opening<Result>(file: string, open: () => Result): Result {
   try {
     return open();
   } catch (error) {
-    throw fileError(`lock ${file}`, error);
+    const known = fileError(`lock ${file}`, error);
+    throw isZenError(known) ? known : unlockable(file, error);
   }
 }
 
-function acquire(begin: () => void): boolean {
+function acquire(file: string, begin: () => void): boolean {
   try {
     begin();
     return true;
   } catch (error) {
     if (error instanceof Error && /locked|busy/i.test(error.message)) return false;
-    throw error;
+    throw unlockable(file, error);
   }
+}
+
+function unlockable(file: string, cause: unknown): ZenError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ZenError("forbidden", `Cannot lock ${file}: ${reason}.`, {
+    hint: "Correct the permissions, or name another settings folder with ZENML_CONFIG_PATH.",
+    cause,
+  });
 }
 
 function lockedError(file: string): ZenError {

@@ -73,6 +73,24 @@ test("a change that fails leaves the file as it was", async () => {
   await updateGlobalConfig(paths, withProfile("after"));
 });
 
+test("a lock that cannot be taken is told, with a way out", async () => {
+  mkdirSync(join(paths.folder, "zenml.lock"), { recursive: true });
+  await expect(updateGlobalConfig(paths, withProfile("a"))).rejects.toMatchObject({
+    code: "forbidden",
+    message: expect.stringContaining(join(paths.folder, "zenml.lock")),
+    hint: expect.stringContaining("ZENML_CONFIG_PATH"),
+  });
+});
+
+test("a settings folder whose place is taken by a file is told", async () => {
+  mkdirSync(join(home, ".config"));
+  writeFileSync(paths.folder, "");
+  await expect(updateGlobalConfig(paths, withProfile("a"))).rejects.toMatchObject({
+    code: "config_invalid",
+    message: expect.stringContaining("something else is in its place"),
+  });
+});
+
 test("a settings file that is a link stays one", async () => {
   mkdirSync(paths.folder, { recursive: true });
   const real = join(home, "dotfiles.yaml");

@@ -41,9 +41,10 @@ beforeAll(async () => {
 afterAll(() => machine.remove());
 
 const read = (name: string, flags = "", terminal?: number) =>
-  machine.zenml(`artifact read ${ids[name]} --quiet ${flags}`, {
-    ...(terminal === undefined ? {} : { terminal }),
-  });
+  machine.zenml(
+    `artifact read ${ids[name]} --quiet ${flags}`,
+    terminal === undefined ? {} : { terminal },
+  );
 
 test("a table shows its first rows to people and all to programs", async () => {
   const { stdout } = await read("rows");
