@@ -1,25 +1,11 @@
 // What crosses the border between the scheduler and whoever executes a step (this process or a
 // worker thread): plain data only.
-import type { Artifact } from "../domain/entities/artifact.js";
+import type { StoredContent } from "../artifacts/stored-content.js";
 import type { Json, JsonRecord } from "../domain/entities/fields.js";
 import type { Failure } from "../domain/entities/run.js";
 
 /** An input: an artifact to read, or a literal. */
-export type TaskInput = { readonly artifact: StoredValue } | { readonly value: Json };
-
-/** The part of an artifact that is needed to read it. */
-export type StoredValue = Pick<
-  Artifact,
-  | "materializer"
-  | "data_type"
-  | "media_type"
-  | "content_hash"
-  | "size"
-  | "path"
-  | "metadata"
-  | "preview"
-  | "inline"
->;
+export type TaskInput = { readonly artifact: StoredContent } | { readonly value: Json };
 
 export interface StepTask {
   readonly run: { readonly id: string; readonly name: string };
@@ -35,7 +21,7 @@ export interface StepTask {
 export type StepOutcome =
   | {
       readonly status: "completed";
-      readonly outputs: Readonly<Record<string, StoredValue>>;
+      readonly outputs: Readonly<Record<string, StoredContent>>;
       readonly metadata: JsonRecord;
       readonly duration_ms: number;
     }

@@ -1,15 +1,15 @@
 // The typed way into the product from code: everything that the command line reads and changes.
 import type { ArtifactStore } from "../artifacts/artifact-store.js";
+import type { Artifact } from "../domain/entities/artifact.js";
 import type { Filter } from "../domain/query.js";
 import { ZenError } from "../domain/errors.js";
 import type { Summary } from "../domain/resources.js";
-import { openArtifactStore } from "../stack/open-component.js";
 import type { EntityStores } from "../store/zen-store.js";
 import { nearest } from "../util/nearest.js";
+import { artifactStoreOf } from "./artifact-store-of.js";
 import { PipelineView, listRuns } from "./post-execution/pipeline-view.js";
 import type { ReadingContext } from "./post-execution/reading-context.js";
 import { RunView } from "./post-execution/run-view.js";
-import { componentFolder } from "./running/component-folder.js";
 import { openSession } from "./session.js";
 import type { Session } from "./session.js";
 
@@ -146,33 +146,17 @@ export class Client {
   get #context(): ReadingContext {
     return {
       store: this.#session.store,
-      artifactStore: (id) => this.#artifactStore(id),
+      artifactStore: (artifact) => this.#artifactStore(artifact),
       materializers: new Map(),
     };
   }
 
-  #artifactStore(id: string | null): Promise<ArtifactStore> {
-    const key = id ?? "";
-    const known = this.#artifactStores.get(key) ?? this.#openArtifactStore(id);
-    this.#artifactStores.set(key, known);
-    return known;
-  }
-
-  async #openArtifactStore(id: string | null): Promise<ArtifactStore> {
-    if (id === null) return NO_ARTIFACT_STORE;
-    const component = await this.components.find(id);
-    if (component === undefined) {
-      throw new ZenError(
-        "artifact_unreadable",
-        `The artifact store ${id} does not exist any more.`,
-        {
-          hint: "zenml artifact-store list",
-        },
-      );
-    }
-    const { name, flavor, configuration } = component;
-    const localFolder = componentFolder(this.#session.localFolder, id);
-    return openArtifactStore({ flavor, configuration, context: { id, name, localFolder } });
+  #artifactStore(artifact: Artifact): Promise<ArtifactStore> {
+    if (artifact.path === null) return Promise.resolve(NO_ARTIFACT_STORE);
+    const id = artifact.artifact_store_id ?? "";
+    const opened = this.#artifactStores.get(id) ?? artifactStoreOf(artifact, this.#session);
+    this.#artifactStores.set(id, opened);
+    return opened;
   }
 }
 

@@ -1,35 +1,8 @@
 // Where the bytes of an artifact lie, and how to get at them.
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
-import { ZenError } from "../../domain/errors.js";
-import { componentFolder } from "../../sdk/running/component-folder.js";
+import { artifactStoreOf } from "../../sdk/artifact-store-of.js";
 import type { Session } from "../../sdk/session.js";
-import { openArtifactStore } from "../../stack/open-component.js";
-
-/** The artifact store that the bytes lie in. Errors: `artifact_unreadable` when it was deleted. */
-export async function artifactStoreOf(
-  artifact: Artifact,
-  { store, localFolder }: Session,
-): Promise<ArtifactStore> {
-  const id = artifact.artifact_store_id;
-  const component = id === null ? undefined : await store.components.find(id);
-  if (component === undefined) {
-    throw new ZenError(
-      "artifact_unreadable",
-      `The artifact store that '${artifact.name}' lies in is not registered any more.`,
-      { hint: "Run the pipeline again with --no-cache to write the artifact anew." },
-    );
-  }
-  return openArtifactStore({
-    flavor: component.flavor,
-    configuration: component.configuration,
-    context: {
-      id: component.id,
-      name: component.name,
-      localFolder: componentFolder(localFolder, component.id),
-    },
-  });
-}
 
 /** The stored bytes, however they are stored. */
 export async function openBytes(

@@ -3,7 +3,7 @@ import { readValue } from "../../artifacts/read-value.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { Session } from "../../sdk/session.js";
 import type { Context } from "../framework/context.js";
-import { artifactStoreOf } from "./open-bytes.js";
+import { artifactStoreOf } from "../../sdk/artifact-store-of.js";
 
 const HEAD = 10;
 

@@ -1,4 +1,5 @@
 // What the store is told about a run: rows made from a graph, and the changes of each move.
+import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { Change, Create } from "../../domain/change.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { JsonRecord } from "../../domain/entities/fields.js";
@@ -8,7 +9,6 @@ import type { Status } from "../../domain/status.js";
 import { statesBefore } from "../../domain/status.js";
 import type { StoreScope } from "../../store/zen-store.js";
 import type { CompiledPipeline } from "../compiled-pipeline.js";
-import type { StoredValue } from "../step-task.js";
 
 /** Where ids and times come from. */
 export interface Source {
@@ -88,7 +88,7 @@ export class RunRecord {
     };
   }
 
-  newArtifact(step: StepRun, name: string, value: StoredValue): Artifact {
+  newArtifact(step: StepRun, name: string, value: StoredContent): Artifact {
     const now = this.#source.now();
     return {
       ...this.#scope,

@@ -1,5 +1,6 @@
 // Brings one step of a run to its end: cache key, cache, execution, record. The orchestrator decides
 // when; an executor decides where.
+import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { Change, Create } from "../../domain/change.js";
 import type { Failure } from "../../domain/entities/run.js";
@@ -14,7 +15,7 @@ import type { StepExecutor } from "../execution/executor.js";
 import { stepCode } from "../execution/step-code.js";
 import type { Journal } from "../journal/journal.js";
 import type { RunListener } from "../run-events.js";
-import type { StepOutcome, StepTask, StoredValue, TaskInput } from "../step-task.js";
+import type { StepOutcome, StepTask, TaskInput } from "../step-task.js";
 import type { CacheLookup } from "./cache-lookup.js";
 import type { RunRecord } from "./run-record.js";
 
@@ -175,7 +176,7 @@ export class StepRunner {
 
   #artifactsOf(
     step: Prepared,
-    values: Readonly<Record<string, StoredValue>>,
+    values: Readonly<Record<string, StoredContent>>,
   ): ReadonlyMap<string, Artifact> {
     const { record } = this.#parts;
     return new Map(

@@ -1,5 +1,6 @@
 // Executes one step where it is called: reads inputs, calls the person's function, writes outputs.
 // Used by this process and by worker threads alike; knows neither the store nor the graph.
+import type { StoredContent } from "../../artifacts/stored-content.js";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,7 @@ import type { AnyMaterializer, StepDefinition } from "../definition.js";
 import { StepOutput, withOutput } from "../logs/capture-output.js";
 import { describeError } from "../source-positions.js";
 import type { StepContext, StepLog } from "../step-context.js";
-import type { LogLine, StepOutcome, StepTask, StoredValue, TaskInput } from "../step-task.js";
+import type { LogLine, StepOutcome, StepTask, TaskInput } from "../step-task.js";
 
 export interface StepCode {
   readonly definition: StepDefinition;
@@ -117,10 +118,10 @@ async function writeOutputs(
   task: StepTask,
   result: unknown,
   writing: Writing,
-): Promise<Record<string, StoredValue>> {
+): Promise<Record<string, StoredContent>> {
   const declared = writing.code.definition.outputs;
   const values = declared === undefined ? singleOutput(result) : namedOutputs(task, result);
-  const stored: Record<string, StoredValue> = {};
+  const stored: Record<string, StoredContent> = {};
   for (const [name, value] of Object.entries(values)) {
     const written = await writeValue(value, {
       materializer: declared?.[name],

@@ -161,14 +161,14 @@ export class ArtifactView<Value = unknown> {
     const known = this.#context.materializers;
     const materializers =
       materializer === undefined ? known : new Map([...known, [materializer.name, materializer]]);
-    const store = await this.#context.artifactStore(this.entity.artifact_store_id);
+    const store = await this.#context.artifactStore(this.entity);
     return readValue(this.entity, { materializers, store, label: `'${this.name}' (${this.id})` });
   }
 
   /** A real path of this machine, where the artifact store has one. */
   async localPath(): Promise<string | undefined> {
     if (this.entity.path === null) return undefined;
-    const store = await this.#context.artifactStore(this.entity.artifact_store_id);
+    const store = await this.#context.artifactStore(this.entity);
     return store.localPath?.(this.entity.path);
   }
 

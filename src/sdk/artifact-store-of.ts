@@ -1,0 +1,35 @@
+// From an artifact's record to the artifact store that its bytes lie in.
+import type { ArtifactStore } from "../artifacts/artifact-store.js";
+import type { Artifact } from "../domain/entities/artifact.js";
+import { ZenError } from "../domain/errors.js";
+import { openArtifactStore } from "../stack/open-component.js";
+import type { EntityStores } from "../store/zen-store.js";
+import { componentFolder } from "./running/component-folder.js";
+
+interface Opened {
+  readonly store: Pick<EntityStores, "components">;
+  readonly localFolder: string;
+}
+
+/** Errors: `artifact_unreadable` when the artifact store is not registered any more. */
+export async function artifactStoreOf(
+  artifact: Pick<Artifact, "name" | "artifact_store_id">,
+  { store, localFolder }: Opened,
+): Promise<ArtifactStore> {
+  const id = artifact.artifact_store_id;
+  const component = id === null ? undefined : await store.components.find(id);
+  if (component === undefined) {
+    throw new ZenError(
+      "artifact_unreadable",
+      `The artifact store that '${artifact.name}' lies in is not registered any more.`,
+      { hint: "Run the pipeline again with --no-cache to write the artifact anew." },
+    );
+  }
+  const { name, flavor, configuration } = component;
+  const context = {
+    id: component.id,
+    name,
+    localFolder: componentFolder(localFolder, component.id),
+  };
+  return openArtifactStore({ flavor, configuration, context });
+}
