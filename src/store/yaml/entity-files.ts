@@ -30,6 +30,8 @@ export interface Loaded {
   readonly problems: readonly FileProblem[];
 }
 
+const ATTEMPTS = 5;
+
 export class EntityFiles {
   readonly #root: string;
   readonly #loadText: () => Promise<EntityText>;
@@ -41,8 +43,17 @@ export class EntityFiles {
   }
 
   async load(resource: ResourceName): Promise<Loaded> {
+    for (let attempt = 1; ; attempt++) {
+      const loaded = await this.#loadOnce(resource, attempt === ATTEMPTS);
+      if (loaded !== undefined) return loaded;
+    }
+  }
+
+  /** Undefined when a file went while the others were read: it may be there under another name. */
+  async #loadOnce(resource: ResourceName, isLast: boolean): Promise<Loaded | undefined> {
     const before = this.#indexes.get(resource) ?? readIndex(this.#root, resource);
-    const stamps = this.#stamps(resource);
+    const { stamps, isWhole } = this.#stamps(resource);
+    if (!isWhole && !isLast) return undefined;
     const index: FileIndex = new Map();
     const problems: FileProblem[] = [];
     const changed = [...stamps].filter(([name, stamp]) => {
@@ -55,6 +66,7 @@ export class EntityFiles {
       const text = await this.#loadText();
       for (const [name, stamp] of changed) {
         const read = this.#read(text, resource, name);
+        if (read === undefined && !isLast) return undefined;
         if (read === undefined) continue;
         if (text.isProblem(read)) problems.push(this.#problem(resource, { name, stamp }, read));
         else index.set(name, { stamp, row: read });
@@ -79,16 +91,17 @@ export class EntityFiles {
   }
 
   /** Looks are taken before the files are read: what changes in between looks changed the next time. */
-  #stamps(resource: ResourceName): ReadonlyMap<string, string> {
+  #stamps(resource: ResourceName): { stamps: ReadonlyMap<string, string>; isWhole: boolean } {
     const folder = join(this.#root, RESOURCES[resource].plural);
-    const names = ifThere(() => readdirSync(folder)) ?? [];
+    const names = (ifThere(() => readdirSync(folder)) ?? [])
+      .filter((name) => name.endsWith(EXTENSION) && !name.startsWith("."))
+      .sort();
     const stamps = new Map<string, string>();
-    for (const name of names.sort()) {
-      if (!name.endsWith(EXTENSION) || name.startsWith(".")) continue;
+    for (const name of names) {
       const stat = statSync(join(folder, name), { throwIfNoEntry: false });
       if (stat !== undefined) stamps.set(name, stampOf(stat));
     }
-    return stamps;
+    return { stamps, isWhole: stamps.size === names.length };
   }
 
   #read(text: EntityText, resource: ResourceName, name: string): Row | TextProblem | undefined {

@@ -138,10 +138,13 @@ export class YamlDriver implements StoreDriver {
   async #load(resource: ResourceName): Promise<Loaded> {
     const { root, files } = this.#parts;
     try {
-      if (isPending(root)) {
-        const lock = await this.#openLock();
-        await lock.hold(async () => finishPending(root));
+      if (!isPending(root)) {
+        const loaded = await files.load(resource);
+        // What looks wrong may be a change that another process is in the middle of.
+        if (loaded.problems.length === 0 || !isPending(root)) return loaded;
       }
+      const lock = await this.#openLock();
+      await lock.hold(async () => finishPending(root));
       return await files.load(resource);
     } catch (error) {
       throw fsError(root, error);
