@@ -1,5 +1,5 @@
 // Runs vitest and counts truly, also what failed before a test could.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "./paths.mjs";
@@ -24,6 +24,8 @@ const ALLOWED_SKIPS = [
 export async function runVitest(args, options = {}) {
   const { node = process.execPath, cwd = ROOT, capture = false } = options;
   const folder = mkdtempSync(join(tmpdir(), "zenml-tests-"));
+  // Some tests go on as another user, who must get in.
+  chmodSync(folder, 0o755);
   const file = join(folder, "counts.json");
   const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
   const reporters = [

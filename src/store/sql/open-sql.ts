@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ZenError } from "../../domain/errors.js";
@@ -53,8 +54,20 @@ export async function openSqlUrl(
   return openSqlDriver({ ...target, createIfMissing: options.createIfMissing });
 }
 
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ZenError("store_unreachable", `The database ${file} cannot be reached: ${why}.`, {
+      hint: "Check who may enter the folders above it.",
+      cause,
+    });
+  }
+}
+
 function prepareFile({ file, createIfMissing = true, isReadOnly = false }: OpenSqlOptions): void {
-  const found = statSync(file, { throwIfNoEntry: false });
+  const found = statOf(file);
   if (found?.isDirectory() === true) {
     throw new ZenError("store_unreachable", `${file} is a folder, not a database.`, {
       hint: "Name a file in it, or open it as a store of type local.",
