@@ -2,6 +2,7 @@
 export function slug(text: string, maxLength = 40): string {
   return text
     .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, maxLength)

@@ -3,9 +3,10 @@ import * as z from "zod/mini";
 import { STATUSES } from "../status.js";
 
 const MAX_NAME = 255;
-// Control characters and path separators would break terminals, files and URLs.
+// Control characters and path separators would break terminals, files and URLs; half a surrogate pair
+// is no character, and no database keeps it.
 // oxlint-disable-next-line no-control-regex
-const FORBIDDEN_IN_NAME = /[\u0000-\u001f\u007f-\u009f/\\]/u;
+const FORBIDDEN_IN_NAME = /[\u0000-\u001f\u007f-\u009f/\\\p{Cs}]/u;
 
 /** A lower-case UUID. */
 export const Id = z

@@ -168,6 +168,17 @@ function lookUpLaws(use: UseStore): void {
     });
   });
 
+  test.each(["", " a", "a ", "-a", "a/b", "a\\b", "a\u0000", "a\nb", "\ud83d", "x".repeat(256)])(
+    "%j is no name",
+    async (name) => {
+      const { stacks } = await use();
+      await expect(stacks.create({ name, shared: false, components: {} })).rejects.toMatchObject({
+        code: "invalid_input",
+        details: { problems: [{ field: "name" }] },
+      });
+    },
+  );
+
   test("names are told apart by case, accents, emoji and spaces", async () => {
     const { stacks } = await use();
     const names = ["Größe", "größe", "🙂", "🙃", "a b", "a  b", "é", "e\u0301", "x%", "x_", "x'\""];
