@@ -1,5 +1,6 @@
 // The store on a database: each resource a table. It may know SQL and nothing of names, defaults or policy.
-import { open } from "node:fs/promises";
+import { closeSync, fsync, openSync } from "node:fs";
+import { promisify } from "node:util";
 import type { Change } from "../../domain/change.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
 import type { Selection, StoreDriver } from "../driver.js";
@@ -78,12 +79,7 @@ export class SqlDriver implements StoreDriver {
     await this.#writer.settled();
     if (!this.#writer.isUnsynced) return;
     const { commits } = this.#writer.counts;
-    const log = await open(`${this.#connection.file}-wal`, "r+");
-    try {
-      await log.sync();
-    } finally {
-      await log.close();
-    }
+    await syncFile(`${this.#connection.file}-wal`);
     this.#writer.markSynced(commits);
   }
 
@@ -102,5 +98,15 @@ export class SqlDriver implements StoreDriver {
     } catch (error) {
       throw sqliteError(this.#connection.file, error);
     }
+  }
+}
+
+/** The promises of the file system would cost every command that opens a database a millisecond. */
+async function syncFile(file: string): Promise<void> {
+  const handle = openSync(file, "r+");
+  try {
+    await promisify(fsync)(handle);
+  } finally {
+    closeSync(handle);
   }
 }

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { DatabaseSync } from "@photostructure/sqlite";
 
 export interface Sqlite {
@@ -11,15 +12,17 @@ const PACKAGE = "@photostructure/sqlite";
 const BINARY = "@photostructure+sqlite.glibc.node";
 
 /**
- * The prebuilt binary itself. Loading it through its package means to search the disk for it: 5 ms of a
- * command that has 40. Where it is not at its usual place, the package finds it.
+ * The prebuilt binary itself. Loading it through its package means to search the disk for it and to read
+ * what the package exports: 8 ms of a command that has 40. Where it is not at its usual place, the package
+ * finds it.
  */
 export function loadSqlite(): Sqlite {
   const require = createRequire(import.meta.url);
+  const place = join(PACKAGE, "prebuilds", `${process.platform}-${process.arch}`, BINARY);
+  const folders = require.resolve.paths(PACKAGE) ?? [];
+  const file = folders.map((folder) => join(folder, place)).find((path) => existsSync(path));
   try {
-    const folder = dirname(require.resolve(`${PACKAGE}/package.json`));
-    const { platform, arch } = process;
-    return require(join(folder, "prebuilds", `${platform}-${arch}`, BINARY));
+    return require(file ?? PACKAGE);
   } catch {
     return require(PACKAGE);
   }
