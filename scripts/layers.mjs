@@ -78,6 +78,7 @@ export const LAZY_IMPORTS = {
   "integrations/local/index.ts": ["integrations/local"],
   "runtime/loader/bundle.ts": ["runtime"],
   "runtime/loader/load-bundle.ts": ["computed"],
+  "sdk/client.ts": ["sdk"],
   "sdk/pipeline.ts": ["sdk"],
   "stack/flavors.ts": ["integrations/*"],
   "store/drivers.ts": ["store/memory", "store/yaml", "store/sql"],

@@ -10,7 +10,6 @@ import { artifactStoreOf } from "./artifact-store-of.js";
 import { PipelineView, listRuns } from "./post-execution/pipeline-view.js";
 import type { ReadingContext } from "./post-execution/reading-context.js";
 import { RunView } from "./post-execution/run-view.js";
-import { openSession } from "./session.js";
 import type { Session } from "./session.js";
 
 export interface ClientOptions {
@@ -47,6 +46,8 @@ export class Client {
   /** Errors: `unknown_setting`, `config_invalid`, those of the store. */
   static async open(options: ClientOptions = {}): Promise<Client> {
     const { profile, project, stack, env = process.env, cwd = process.cwd() } = options;
+    // A pipeline file that only names `Client` pays nothing for it.
+    const { openSession } = await import("./session.js");
     return new Client(await openSession({ flags: { profile, project, stack }, env, cwd }));
   }
 
