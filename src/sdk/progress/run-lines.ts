@@ -44,7 +44,10 @@ export function failureLines(failure: Failure, graph: Graph): string[] {
   const step = graph.steps.find((one) => one.name === failure.step);
   const where = failure.location === null ? "" : ` at ${failure.location}`;
   const lines = [`Step '${failure.step ?? graph.name}' failed${where}`];
-  lines.push(`  ${failure.name}: ${failure.message.replaceAll("\n", "\n  ")}`);
+  // A problem of ours is a sentence of its own; somebody's error is told by its name.
+  const told =
+    failure.name === "ZenError" ? failure.message : `${failure.name}: ${failure.message}`;
+  lines.push(`  ${told.replaceAll("\n", "\n  ")}`);
   if (step !== undefined) lines.push(...inputLines(step));
   lines.push(...frames(failure.stack));
   return lines;
