@@ -7,7 +7,7 @@ import { isZenError } from "../domain/errors.js";
 import type { Filter } from "../domain/query.js";
 import type { ResourceName, Summary } from "../domain/resources.js";
 import type { StoreDriver } from "./driver.js";
-import { defaultSort } from "./resolve-query.js";
+import { defaultSort } from "./session/resolve-query.js";
 
 export const DEFAULT_NAME = "default";
 

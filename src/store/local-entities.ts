@@ -3,11 +3,11 @@ import type { Principal } from "../domain/principal.js";
 import type { Filter, Query, SummaryPage } from "../domain/query.js";
 import { RESOURCES } from "../domain/resources.js";
 import type { Entities, ResourceName, Summary } from "../domain/resources.js";
-import { checkRole, guardChange, hideForeign, isVisible } from "./access.js";
-import { checkUnused, renameInStacks } from "./component-rules.js";
+import { checkRole, guardChange, hideForeign, isVisible } from "./session/access.js";
+import { checkUnused, renameInStacks } from "./session/component-rules.js";
 import type { StoreDriver } from "./driver.js";
-import { lookUp } from "./look-up.js";
-import { checkFilters, cursorAfter, resolveQuery, scopeFilters } from "./resolve-query.js";
+import { lookUp } from "./session/look-up.js";
+import { checkFilters, cursorAfter, resolveQuery, scopeFilters } from "./session/resolve-query.js";
 import { asEntity, asRow } from "./row.js";
 import type { Row } from "./row.js";
 import { entityNotFound } from "./write-errors.js";
@@ -35,7 +35,7 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
   async create(input: CreateInput<Name>): Promise<Entities[Name]> {
     this.#check("write");
     const row = this.#complete(input);
-    const { validateEntity } = await import("./validate.js");
+    const { validateEntity } = await import("./session/validate.js");
     validateEntity(this.#resource, row);
     const entity = asEntity(this.#resource, row);
     await this.#write([createOf(this.#resource, entity)]);
@@ -88,7 +88,7 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     this.#check("write");
     const before = await this.#existing(id, set);
     const complete = { updated: this.#context.now(), ...set };
-    const { validateUpdate } = await import("./validate.js");
+    const { validateUpdate } = await import("./session/validate.js");
     validateUpdate(this.#resource, asRow(before), complete);
     const change = updateOf(this.#resource, id, complete);
     await this.#write([change, ...(await this.#following(before, complete))]);

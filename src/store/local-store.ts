@@ -2,7 +2,7 @@
 // project scope and policy. It knows nothing of how a driver keeps rows.
 import type { Change } from "../domain/change.js";
 import type { Principal } from "../domain/principal.js";
-import { checkRole, guardChange, hideForeign, isVisible } from "./access.js";
+import { checkRole, guardChange, hideForeign, isVisible } from "./session/access.js";
 import type { StoreDriver } from "./driver.js";
 import { LocalEntities } from "./local-entities.js";
 import type { StoreContext } from "./local-entities.js";

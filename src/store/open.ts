@@ -8,7 +8,7 @@ import type { Created, Source } from "./bootstrap.js";
 import type { StoreDriver } from "./driver.js";
 import { openDriver } from "./drivers.js";
 import { createStore } from "./local-store.js";
-import { lookUp } from "./look-up.js";
+import { lookUp } from "./session/look-up.js";
 import type { ZenStore } from "./zen-store.js";
 
 export type { Created } from "./bootstrap.js";

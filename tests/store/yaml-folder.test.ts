@@ -1,6 +1,4 @@
 import {
-  appendFileSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -8,42 +6,15 @@ import {
   renameSync,
   rmSync,
   statSync,
-  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openStore } from "../../src/store/open.js";
-import type { ZenStore } from "../../src/store/zen-store.js";
-import { eachInFolder } from "./places.js";
+import { stackNames as names, yamlPlace } from "./yaml-place.js";
 
-const folder = eachInFolder();
-const root = (): string => join(folder(), "store");
-
-interface Opened {
-  readonly store: ZenStore;
-  readonly warnings: string[];
-}
-
-async function open(): Promise<Opened> {
-  const warnings: string[] = [];
-  const onWarning = (message: string): void => void warnings.push(message);
-  const { store } = await openStore({ type: "local", url: root(), onWarning });
-  return { store, warnings };
-}
-
-async function names(store: ZenStore): Promise<string[]> {
-  return (await store.stacks.list()).items.map(({ name }) => name);
-}
-
-async function withStack(name: string): Promise<string> {
-  const { store } = await open();
-  const { id } = await store.stacks.create({ name, shared: false, components: {} });
-  await store.close();
-  const file = readdirSync(join(root(), "stacks")).find((one) => one.includes(id.slice(0, 8)));
-  return join(root(), "stacks", file ?? "");
-}
+const { folder, root, open, withStack } = yamlPlace();
 
 test("an entity is a file that reads well, keys in the order of its schema", async () => {
   const { store } = await open();
@@ -126,59 +97,6 @@ test("a change that keeps size and time of the file is seen", async () => {
   await store.close();
 });
 
-test("a file that was made unreadable is left out and told once; the others are there", async () => {
-  const file = await withStack("mine");
-  appendFileSync(file, "name: [1, 2\n");
-  const { store, warnings } = await open();
-  expect(await names(store)).toEqual(["default"]);
-  expect(await names(store)).toEqual(["default"]);
-  expect(warnings).toEqual([expect.stringMatching(/mine-[0-9a-f]{8}\.yaml:\d+:\d+: /)]);
-  await store.close();
-});
-
-test("who asks for what is in that file is told file, line and column", async () => {
-  const file = await withStack("mine");
-  const id = /^id: (.*)$/m.exec(readFileSync(file, "utf8"))?.[1] ?? "";
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n").length;
-  appendFileSync(file, "  wrong: indent: here\n");
-  const { store } = await open();
-  const damaged = {
-    code: "store_corrupt",
-    message: expect.stringContaining(`${file}:${lines + 1}:`),
-    hint: expect.stringContaining("git checkout"),
-    details: { file, line: lines + 1 },
-  };
-  await expect(store.stacks.get("mine")).rejects.toMatchObject(damaged);
-  await expect(store.stacks.get(id)).rejects.toMatchObject(damaged);
-  await expect(store.stacks.get(id.slice(0, 6))).rejects.toMatchObject(damaged);
-  await expect(store.stacks.find(id)).rejects.toMatchObject(damaged);
-  await expect(store.stacks.delete(id)).rejects.toMatchObject(damaged);
-  const twin = { name: "mine", shared: false, components: {} };
-  await expect(store.stacks.create(twin)).rejects.toMatchObject(damaged);
-  await store.stacks.create({ ...twin, name: "other" });
-  await store.close();
-});
-
-test("fields that the schema does not allow are told with the line they stand on", async () => {
-  const file = await withStack("mine");
-  writeFileSync(file, readFileSync(file, "utf8").replace("shared: false", "shared: maybe"));
-  const { store } = await open();
-  await expect(store.stacks.get("mine")).rejects.toMatchObject({
-    code: "store_corrupt",
-    message: expect.stringMatching(/mine-.*\.yaml:7: shared: must be of type boolean/),
-  });
-  await store.close();
-});
-
-test("a copied file is told, since two entities cannot have one id", async () => {
-  const file = await withStack("mine");
-  copyFileSync(file, join(root(), "stacks", "zz-copy.yaml"));
-  const { store, warnings } = await open();
-  expect(await names(store)).toEqual(["default", "mine"]);
-  expect(warnings).toEqual([expect.stringContaining("zz-copy.yaml: it has the id of mine-")]);
-  await store.close();
-});
-
 test("a new name is a new file name, and the old file goes", async () => {
   const file = await withStack("mine");
   const { store } = await open();
@@ -189,84 +107,12 @@ test("a new name is a new file name, and the old file goes", async () => {
   await store.close();
 });
 
-test("an index that is damaged or of another time changes nothing", async () => {
-  await withStack("mine");
-  const index = join(root(), ".index", "stacks.json");
-  for (const text of ["{", "[]", '{"version":"0.0.0","entries":[["x.yaml",{}]]}']) {
-    writeFileSync(index, text);
-    const { store } = await open();
-    expect(await names(store)).toEqual(["default", "mine"]);
-    await store.close();
-  }
-});
-
-test("what a killed process had decided to change is done before anything is read", async () => {
-  const file = await withStack("mine");
-  const stacks = join(root(), "stacks");
-  const text = readFileSync(file, "utf8").replace("name: mine", "name: ours");
-  const target = file.slice(stacks.length + 1).replace("mine-", "ours-");
-  // As writeTogether leaves it when it is killed before the first file has its name.
-  writeFileSync(join(stacks, `.${target}.tmp`), text);
-  const plan = [
-    { path: join("stacks", target), isRemoved: false },
-    { path: file.slice(root().length + 1), isRemoved: true },
-  ];
-  writeFileSync(join(root(), ".pending.json"), JSON.stringify(plan));
-  const { store } = await open();
-  expect(await names(store)).toEqual(["default", "ours"]);
-  expect(existsSync(join(root(), ".pending.json"))).toBe(false);
-  await store.close();
-});
-
-test("what a process that was killed earlier had begun to write is not there", async () => {
-  const file = await withStack("mine");
-  const stacks = join(root(), "stacks");
-  writeFileSync(join(stacks, ".half-12345678.yaml.tmp"), readFileSync(file, "utf8").slice(0, 50));
-  const { store, warnings } = await open();
-  expect(await names(store)).toEqual(["default", "mine"]);
-  expect(warnings).toEqual([]);
-  await store.close();
-});
-
-test("a link that leads nowhere is no entity", async () => {
-  await withStack("mine");
-  symlinkSync("nowhere.yaml", join(root(), "stacks", "link.yaml"));
-  const { store } = await open();
-  expect(await names(store)).toEqual(["default", "mine"]);
-  await store.close();
-});
-
-test("a folder of somebody else is never written", async () => {
-  mkdirSync(root());
-  writeFileSync(join(root(), "stacks.yaml"), "active_stack: default\n");
-  await expect(openStore({ type: "local", url: root() })).rejects.toMatchObject({
-    code: "store_foreign",
-    message: expect.stringContaining("stacks.yaml"),
-  });
-  expect(readdirSync(root())).toEqual(["stacks.yaml"]);
-});
-
 test("a folder that is a git repository and nothing else becomes a store", async () => {
   mkdirSync(join(root(), ".git"), { recursive: true });
   writeFileSync(join(root(), "README.md"), "# our stacks\n");
   const { store } = await open();
   expect(await names(store)).toEqual(["default"]);
   await store.close();
-});
-
-test("a store of a newer format is refused, and left as it is", async () => {
-  await withStack("mine");
-  const marker = join(root(), "zenml-store.yaml");
-  writeFileSync(
-    marker,
-    readFileSync(marker, "utf8").replace(/format_version: 1/, "format_version: 9"),
-  );
-  const before = readdirSync(root());
-  await expect(openStore({ type: "local", url: root() })).rejects.toMatchObject({
-    code: "store_too_new",
-    message: expect.stringContaining("9"),
-  });
-  expect(readdirSync(root())).toEqual(before);
 });
 
 test("what is not there is made only when that is wanted", async () => {
@@ -317,22 +163,4 @@ test("a project that has runs cannot be deleted", async () => {
   await store.projects.delete(id);
   await other.close();
   await store.close();
-});
-
-test("a lock that somebody holds is waited for, and named when it is in vain", async () => {
-  const { FileLock } = await import("../../src/store/sql/sqlite/file-lock.js");
-  await withStack("mine");
-  const [one, two] = [100, 100].map((patience) => new FileLock(join(root(), ".lock"), patience));
-  let release = (): void => undefined;
-  const held = one?.hold(() => new Promise<void>((resolve) => (release = resolve)));
-  await expect(two?.hold(async () => "in")).rejects.toMatchObject({
-    code: "store_locked",
-    message: expect.stringContaining(join(root(), ".lock")),
-  });
-  const waiting = two?.hold(async () => "in");
-  release();
-  await held;
-  expect(await waiting).toBe("in");
-  await one?.close();
-  await two?.close();
 });

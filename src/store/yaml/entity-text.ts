@@ -4,7 +4,7 @@ import { fieldKinds } from "../../domain/field-kind.js";
 import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { Row } from "../row.js";
-import { entityProblems } from "../validate.js";
+import { entityProblems } from "../session/validate.js";
 
 /** What is wrong with a file: where, from 1, when that is known. */
 export interface TextProblem {

@@ -1,11 +1,11 @@
 // Checks what comes in against a resource's schema, and says everything that is wrong with it at once.
 import * as z from "zod/mini";
-import { ZenError } from "../domain/errors.js";
-import { RESOURCES } from "../domain/resources.js";
-import type { ResourceName } from "../domain/resources.js";
-import { SCHEMAS } from "../domain/schemas.js";
-import { nearest } from "../util/nearest.js";
-import type { Row } from "./row.js";
+import { ZenError } from "../../domain/errors.js";
+import { RESOURCES } from "../../domain/resources.js";
+import type { ResourceName } from "../../domain/resources.js";
+import { SCHEMAS } from "../../domain/schemas.js";
+import { nearest } from "../../util/nearest.js";
+import type { Row } from "../row.js";
 
 export interface Problem {
   /** Path of the field, with dots. */

@@ -1,14 +1,14 @@
 // A list as it is asked for → a selection with nothing left open.
-import { decodeCursor, encodeCursor } from "../domain/cursor.js";
-import { ZenError } from "../domain/errors.js";
-import { filterError } from "../domain/filter.js";
-import { filterProblem, unknownField } from "../domain/filter-problem.js";
-import type { Filter, Query, Sort } from "../domain/query.js";
-import { RESOURCES } from "../domain/resources.js";
-import type { ResourceName } from "../domain/resources.js";
-import type { Selection } from "./driver.js";
-import type { Row } from "./row.js";
-import type { StoreScope } from "./zen-store.js";
+import { decodeCursor, encodeCursor } from "../../domain/cursor.js";
+import { ZenError } from "../../domain/errors.js";
+import { filterError } from "../../domain/filter.js";
+import { filterProblem, unknownField } from "../../domain/filter-problem.js";
+import type { Filter, Query, Sort } from "../../domain/query.js";
+import { RESOURCES } from "../../domain/resources.js";
+import type { ResourceName } from "../../domain/resources.js";
+import type { Selection } from "../driver.js";
+import type { Row } from "../row.js";
+import type { StoreScope } from "../zen-store.js";
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 1000;

@@ -1,9 +1,9 @@
 // A stack names its components by id and by a copy of their name. What that means for a component's
 // own changes stands here, because no column says it.
-import type { Change } from "../domain/change.js";
-import type { Stack } from "../domain/entities/stack.js";
-import { ZenError } from "../domain/errors.js";
-import type { StoreDriver } from "./driver.js";
+import type { Change } from "../../domain/change.js";
+import type { Stack } from "../../domain/entities/stack.js";
+import { ZenError } from "../../domain/errors.js";
+import type { StoreDriver } from "../driver.js";
 
 /** The updates of stacks that a component's new name brings along. */
 export async function renameInStacks(

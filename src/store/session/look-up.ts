@@ -1,14 +1,14 @@
 // Finding one entity by what a person typed: its name, its id, or the beginning of its id.
-import { ZenError } from "../domain/errors.js";
-import type { Filter } from "../domain/query.js";
-import { RESOURCES } from "../domain/resources.js";
-import type { Entities, ResourceName } from "../domain/resources.js";
-import { nearest } from "../util/nearest.js";
-import { prefixEnd } from "../util/prefix-end.js";
-import type { StoreDriver } from "./driver.js";
+import { ZenError } from "../../domain/errors.js";
+import type { Filter } from "../../domain/query.js";
+import { RESOURCES } from "../../domain/resources.js";
+import type { Entities, ResourceName } from "../../domain/resources.js";
+import { nearest } from "../../util/nearest.js";
+import { prefixEnd } from "../../util/prefix-end.js";
+import type { StoreDriver } from "../driver.js";
 import { defaultSort } from "./resolve-query.js";
-import { asEntity, asRow } from "./row.js";
-import type { Row } from "./row.js";
+import { asEntity, asRow } from "../row.js";
+import type { Row } from "../row.js";
 
 export interface LookUp<Name extends ResourceName> {
   readonly resource: Name;

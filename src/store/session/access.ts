@@ -1,15 +1,15 @@
 // What a session may see and change: its role, its project, and the allowed moves of a run's states.
-import type { Change } from "../domain/change.js";
-import { ZenError, isZenError } from "../domain/errors.js";
-import { isAllowed, requiredRole } from "../domain/policy.js";
-import type { Action } from "../domain/policy.js";
-import type { Principal } from "../domain/principal.js";
-import { RESOURCES } from "../domain/resources.js";
-import type { ResourceName } from "../domain/resources.js";
-import { statesBefore } from "../domain/status.js";
-import type { Row } from "./row.js";
-import { entityNotFound } from "./write-errors.js";
-import type { StoreScope } from "./zen-store.js";
+import type { Change } from "../../domain/change.js";
+import { ZenError, isZenError } from "../../domain/errors.js";
+import { isAllowed, requiredRole } from "../../domain/policy.js";
+import type { Action } from "../../domain/policy.js";
+import type { Principal } from "../../domain/principal.js";
+import { RESOURCES } from "../../domain/resources.js";
+import type { ResourceName } from "../../domain/resources.js";
+import { statesBefore } from "../../domain/status.js";
+import type { Row } from "../row.js";
+import { entityNotFound } from "../write-errors.js";
+import type { StoreScope } from "../zen-store.js";
 
 /** Errors: `forbidden`. */
 export function checkRole(principal: Principal, action: Action, resource: ResourceName): void {
