@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ifThere } from "./fs-error.js";
@@ -92,7 +92,8 @@ function temporaryOf(file: string): string {
 function writeSynced(file: string, text: string): void {
   const handle = openSync(file, "w");
   try {
-    writeSync(handle, text);
+    // Goes on after a short write, which a nearly full disk gives.
+    writeFileSync(handle, text);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
