@@ -1,5 +1,4 @@
 // Where the bytes of an artifact lie, and how to get at them.
-import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import { artifactStoreOf } from "../../sdk/artifact-store-of.js";
 import type { Session } from "../../sdk/session.js";
