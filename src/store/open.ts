@@ -79,7 +79,9 @@ async function beginSession(
   try {
     return { ...(await findSession(driver, options)), created: [] };
   } catch (error) {
-    if (!isZenError(error, "not_found") || (await isFilled(driver))) throw error;
+    if (!isZenError(error, "not_found")) throw error;
+    // Filled meanwhile by another process, or it is the name that does not exist: asking again tells.
+    if (await isFilled(driver)) return { ...(await findSession(driver, options)), created: [] };
   }
   const { created } = await ensureDefaults(driver, source);
   return { ...(await findSession(driver, options)), created };

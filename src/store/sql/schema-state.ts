@@ -19,16 +19,21 @@ const SQL_ERROR = 1;
 /** Errors: `store_foreign` for a database of somebody else; whatever SQLite throws. */
 export function readState(connection: Connection): SchemaState {
   const meta = readMeta(connection);
-  if (meta !== undefined) {
-    const isHistory = meta.get("contents") === "history";
-    return {
-      version: Number(meta.get("schema_version") ?? 0),
-      contents: isHistory ? "history" : "store",
-    };
-  }
+  if (meta !== undefined) return stateOf(meta);
   const [count] = connection.all("select count(*) from sqlite_master");
-  if (count?.[0] !== 0) throw foreign(connection.file);
-  return { version: 0, contents: "store" };
+  if (count?.[0] === 0) return { version: 0, contents: "store" };
+  // Another process may have made the tables between the two questions.
+  const made = readMeta(connection);
+  if (made === undefined) throw foreign(connection.file);
+  return stateOf(made);
+}
+
+function stateOf(meta: ReadonlyMap<unknown, unknown>): SchemaState {
+  const isHistory = meta.get("contents") === "history";
+  return {
+    version: Number(meta.get("schema_version") ?? 0),
+    contents: isHistory ? "history" : "store",
+  };
 }
 
 function readMeta(connection: Connection): ReadonlyMap<unknown, unknown> | undefined {
