@@ -224,9 +224,9 @@ test("a step that computes and hears nothing is ended all the same", async () =>
 });
 
 test("a second Ctrl-C ends at once", async () => {
-  const begin = performance.now();
   expect(await interrupted("computing.ts", "at-once", 2)).toBe(130);
-  expect(performance.now() - begin).toBeGreaterThan(0);
+  // One that waited for its steps would have recorded that the run was cancelled.
+  expect(await newestRun()).toMatchObject({ name: "at-once", status: "running" });
 });
 
 test("a pipeline's graph is printed as JSON", async () => {
