@@ -10,7 +10,7 @@ import { ROOT } from "./paths.mjs";
 const SOURCE = `
   import { TABLE } from "./src/cli/command-table.ts";
   import { commandReference } from "./src/cli/reference.ts";
-  export const text = commandReference(TABLE);
+  export const text = await commandReference(TABLE);
 `;
 
 const folder = join(ROOT, "node_modules/.cache/zenml/reference");

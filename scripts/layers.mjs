@@ -58,12 +58,13 @@ export const TESTS_ALSO = {
 };
 
 /**
- * The few files that may use `import()`, and what they load with it: rooms, packages, or `computed`
- * for a path known only when the program runs.
+ * The few files that may use `import()` (`*` stands for a noun of the command line), and what they load
+ * with it: rooms, packages, or `computed` for a path known only when the program runs.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const LAZY_IMPORTS = {
   "artifacts/materializers/table.ts": ["apache-arrow"],
+  "cli/*/commands.ts": ["cli"],
   "cli/command-table.ts": ["cli"],
   "cli/framework/help-text.ts": ["cli"],
   "cli/framework/run-command.ts": ["cli", "sdk"],
@@ -85,6 +86,14 @@ export const LAZY_IMPORTS = {
   "store/local-entities.ts": ["store"],
   "store/sql/sqlite/native.ts": ["computed"],
 };
+
+/**
+ * What a file may load with `import()`; undefined when it may not use it.
+ * @param {string} file path below src
+ */
+export function lazyImports(file) {
+  return LAZY_IMPORTS[file] ?? LAZY_IMPORTS[file.replace(/^cli\/[^/]+\//, "cli/*/")];
+}
 
 /**
  * Whether a file of src is there for tests alone.

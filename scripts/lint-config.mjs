@@ -2,7 +2,7 @@
 // since a relative import is spelled differently in each.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { LAZY_IMPORTS, ROOMS, names, packageName, roomOf, rowOf } from "./layers.mjs";
+import { ROOMS, lazyImports, names, packageName, roomOf, rowOf } from "./layers.mjs";
 
 const TEST_FILES = ["**/*.{test,test-d,fixture}.ts", "tests/**"];
 const SCRIPT_FILES = ["scripts/**", "benchmarks/**", "examples/**", "bin/**"];
@@ -91,7 +91,7 @@ function layerOverrides(root, folder) {
     const path = `${folder}/${file}`;
     const room = roomOf(path);
     if (room === undefined) continue;
-    const lazy = LAZY_IMPORTS[path] ?? [];
+    const lazy = lazyImports(path) ?? [];
     const key = [room, ...lazy].join(" ");
     const group = groups.get(key) ?? { room, lazy, files: [] };
     group.files.push(`src/${path}`);

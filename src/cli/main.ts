@@ -16,7 +16,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
       io.stdout.write(`zenml, version ${VERSION}\n`);
       return 0;
     }
-    return await dispatch(findCommand(TABLE.commands, argv), argv, io);
+    return await dispatch(await findCommand(TABLE, argv), argv, io);
   } catch (error) {
     const { reportError } = await import("./framework/report-error.js");
     return reportError(error, argv, io);
@@ -49,7 +49,7 @@ function wantsHelp(found: Found, argv: readonly string[]): boolean {
   if (words.some((word) => HELP.includes(word))) return true;
   if (found.kind === "noun") return true;
   const { spec } = found.command;
-  const isNoun = wordsAfter(TABLE.commands, spec.path).length > 0;
+  const isNoun = wordsAfter(found.commands, spec.path).length > 0;
   const needsMore = spec.args?.some((arg) => arg.optional !== true) ?? false;
   return isNoun && needsMore && found.rest.length === 0;
 }

@@ -1,13 +1,17 @@
 // The reference of all commands as a Markdown page, derived from the command table.
 import { GROUPS } from "./framework/command.js";
 import type { CommandSpec, FlagSpecs } from "./framework/command.js";
+import { allCommands } from "./framework/command-table.js";
+import type { CommandTable } from "./framework/command-table.js";
 import { GLOBAL_FLAGS, LIST_FLAGS, SESSION_FLAGS } from "./framework/flags.js";
 import { flagLabel, flagSummary, usage } from "./framework/help.js";
-import type { CommandTable } from "./framework/help.js";
 import { listFields } from "./framework/list-fields.js";
 
-export function commandReference({ nouns, commands }: CommandTable): string {
-  const specs = commands.map(({ spec }) => spec).filter(({ hidden }) => hidden !== true);
+export async function commandReference(all: CommandTable): Promise<string> {
+  const nouns = all.nouns.filter(({ hidden }) => hidden !== true);
+  const specs = (await allCommands(all))
+    .map(({ spec }) => spec)
+    .filter(({ hidden }) => hidden !== true);
   const groups = GROUPS.flatMap((group) => {
     const members = specs.filter((spec) => spec.group === group);
     return members.length === 0 ? [] : [`## ${group}`, "", ...members.flatMap(commandSection)];

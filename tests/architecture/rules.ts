@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
 import {
-  LAZY_IMPORTS,
+  lazyImports,
   TESTS_ALSO,
   isTestFile,
   names,
@@ -20,7 +20,7 @@ export function layerViolations(imports: readonly Import[]): string[] {
 
 function lazyComplaint(entry: Import): string | undefined {
   if (isTestFile(entry.file)) return undefined;
-  const allowed = LAZY_IMPORTS[entry.file];
+  const allowed = lazyImports(entry.file);
   if (allowed === undefined) return "uses import() and is not listed in LAZY_IMPORTS";
   const { specifier } = entry;
   if (specifier === undefined) {

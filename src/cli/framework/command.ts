@@ -3,7 +3,13 @@
 import type { Context } from "./context.js";
 
 /** Titles of the overview, in its order. */
-export const GROUPS = ["Pipelines and Runs", "Stacks", "Configuration", "Other Commands"] as const;
+export const GROUPS = [
+  "Pipelines and Runs",
+  "Stacks",
+  "Stack Components",
+  "Configuration",
+  "Other Commands",
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface ArgSpec {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Command, CommandSpec } from "./command.js";
+import type { CommandTable, Noun } from "./command-table.js";
 import { findCommand } from "./find-command.js";
 
 const GROUP = "Other Commands";
@@ -7,10 +8,17 @@ const row = (spec: Omit<CommandSpec, "summary" | "group">): Command => ({
   spec: { summary: "Does it", group: GROUP, ...spec },
   load: () => Promise.reject(new Error("not run here")),
 });
-const COMMANDS = [
-  row({ path: ["init"] }),
+const nounOf = (name: string, commands: readonly Command[]): Noun => ({
+  name,
+  group: GROUP,
+  summary: "",
+  load: async () => ({ commands }),
+});
+const STACK = [
   row({ path: ["stack", "list"] }),
   row({ path: ["stack", "describe"], args: [{ name: "stack", summary: "", optional: true }] }),
+];
+const RUN = [
   row({
     path: ["run"],
     takesFile: true,
@@ -18,6 +26,8 @@ const COMMANDS = [
     flags: { param: { kind: "text", short: "p", repeatable: true, summary: "" } },
   }),
   row({ path: ["run", "list"] }),
+];
+const PIPELINE = [
   row({
     path: ["pipeline", "runs"],
     aliases: [["pipeline", "runs", "list"]],
@@ -25,9 +35,14 @@ const COMMANDS = [
   }),
 ];
 
-const find = (line: string) => {
-  const found = findCommand(
-    COMMANDS,
+const TABLE: CommandTable = {
+  nouns: [nounOf("stack", STACK), nounOf("run", RUN), nounOf("pipeline", PIPELINE)],
+  commands: [row({ path: ["init"] })],
+};
+
+const find = async (line: string) => {
+  const found = await findCommand(
+    TABLE,
     line.split(" ").filter((word) => word !== ""),
   );
   return found.kind === "command"
@@ -51,15 +66,20 @@ test.each([
   ["pipeline runs list", "pipeline runs", ""],
   ["pipeline runs training --unlisted", "pipeline runs", "training --unlisted"],
   ["stack describe -- list", "stack describe", "-- list"],
-])("zenml %s", (line, path, rest) => {
-  expect(find(line)).toEqual({ path, rest });
+])("zenml %s", async (line, path, rest) => {
+  expect(await find(line)).toEqual({ path, rest });
 });
 
-test("a noun alone is a noun, and nothing at all is the product", () => {
-  expect(find("stack")).toEqual({ kind: "noun", path: ["stack"] });
-  expect(find("--quiet")).toEqual({ kind: "noun", path: [] });
+test("a noun alone is a noun, and nothing at all is the product", async () => {
+  expect(await find("stack")).toMatchObject({ kind: "noun", path: ["stack"] });
+  expect(await find("--quiet")).toMatchObject({ kind: "noun", path: [] });
 });
 
-test("an unknown verb comes with the verbs that there are", () => {
-  expect(find("run lst")).toEqual({ kind: "unknown", path: ["run"], word: "lst", known: ["list"] });
+test("an unknown verb comes with the verbs that there are", async () => {
+  expect(await find("run lst")).toEqual({
+    kind: "unknown",
+    path: ["run"],
+    word: "lst",
+    known: ["list"],
+  });
 });

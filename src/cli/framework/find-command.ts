@@ -1,13 +1,24 @@
 // Finds which command an argument list means, without parsing its flags.
 import type { Command } from "./command.js";
+import type { CommandTable } from "./command-table.js";
 import { flagsOf, indexFlags, isFlagWord, takesNextWord } from "./flag-index.js";
 import type { FlagIndex } from "./flag-index.js";
 import { GLOBAL_FLAGS, SESSION_FLAGS } from "./flags.js";
 
 export type Found =
-  | { readonly kind: "command"; readonly command: Command; readonly rest: readonly string[] }
+  | {
+      readonly kind: "command";
+      readonly command: Command;
+      readonly rest: readonly string[];
+      /** The commands of its noun. */
+      readonly commands: readonly Command[];
+    }
   /** A noun alone, or nothing at all when the path is empty. */
-  | { readonly kind: "noun"; readonly path: readonly string[] }
+  | {
+      readonly kind: "noun";
+      readonly path: readonly string[];
+      readonly commands: readonly Command[];
+    }
   | {
       readonly kind: "unknown";
       readonly path: readonly string[];
@@ -16,7 +27,9 @@ export type Found =
       readonly known: readonly string[];
     };
 
-export function findCommand(commands: readonly Command[], argv: readonly string[]): Found {
+/** Loads the commands of the noun that is named, and of no other. */
+export async function findCommand(table: CommandTable, argv: readonly string[]): Promise<Found> {
+  let commands = table.commands;
   const path: string[] = [];
   const rest: string[] = [];
   let index = 0;
@@ -30,14 +43,25 @@ export function findCommand(commands: readonly Command[], argv: readonly string[
       }
       continue;
     }
-    const known = wordsAfter(commands, path);
+    const noun = path.length === 0 ? table.nouns.find(({ name }) => name === word) : undefined;
+    if (noun !== undefined) {
+      commands = (await noun.load()).commands;
+      path.push(word);
+      continue;
+    }
+    const known = [...(path.length === 0 ? nounNames(table) : []), ...wordsAfter(commands, path)];
     if (known.includes(word)) path.push(word);
     else if (isArgument(commands, path, word, known)) break;
     else return { kind: "unknown", path, word, known };
   }
   const command = commandAt(commands, path);
   const after = [...rest, ...argv.slice(index)];
-  return command === undefined ? { kind: "noun", path } : { kind: "command", command, rest: after };
+  if (command === undefined) return { kind: "noun", path, commands };
+  return { kind: "command", command, rest: after, commands };
+}
+
+function nounNames({ nouns }: CommandTable): string[] {
+  return nouns.filter(({ hidden }) => hidden !== true).map(({ name }) => name);
 }
 
 /** The command of a path, whichever of its spellings. */

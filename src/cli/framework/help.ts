@@ -1,30 +1,16 @@
 // Help texts, derived from the command table.
 import { GROUPS } from "./command.js";
 import type { ArgSpec, Command, CommandSpec, FlagSpec, FlagSpecs } from "./command.js";
+import type { CommandTable } from "./command-table.js";
 import { commandsBelow } from "./find-command.js";
 import { GLOBAL_FLAGS, SESSION_FLAGS } from "./flags.js";
-
-/** A word that groups commands. */
-export interface Noun {
-  readonly name: string;
-  readonly group: (typeof GROUPS)[number];
-  readonly summary: string;
-}
-
-export interface CommandTable {
-  readonly nouns: readonly Noun[];
-  readonly commands: readonly Command[];
-}
 
 type Entry = readonly [left: string, right: string];
 
 /** What `zenml --help` prints. */
 export function overview({ nouns, commands }: CommandTable): string {
-  const single = commands
-    .map(({ spec }) => spec)
-    .filter((spec) => spec.path.length === 1 && !nouns.some(({ name }) => name === spec.path[0]))
-    .map((spec) => ({ name: spec.path[0] ?? "", ...spec }));
-  const entries = [...nouns, ...single.filter(({ hidden }) => hidden !== true)];
+  const single = commands.map(({ spec }) => ({ name: spec.path[0] ?? "", ...spec }));
+  const entries = [...nouns, ...single].filter(({ hidden }) => hidden !== true);
   const width = Math.max(...entries.map(({ name }) => name.length));
   const groups = GROUPS.flatMap((group) => {
     const members = entries.filter((entry) => entry.group === group);
@@ -50,22 +36,26 @@ export function overview({ nouns, commands }: CommandTable): string {
 }
 
 /** Help of a noun, or of a noun's part: its verbs. */
-export function nounHelp(table: CommandTable, path: readonly string[]): string {
+export function nounHelp(
+  table: CommandTable,
+  path: readonly string[],
+  commands: readonly Command[],
+): string {
   const noun = table.nouns.find(({ name }) => path.length === 1 && name === path[0]);
   return [
     `Usage: zenml ${path.join(" ")} COMMAND [ARGS]...`,
     "",
     ...(noun === undefined ? [] : [`  ${noun.summary}.`, ""]),
-    ...verbLines(table, path),
+    ...verbLines(commands, path),
     `zenml ${path.join(" ")} COMMAND --help tells more about one of them.`,
     "",
   ].join("\n");
 }
 
-/** `notes` are further sections, e.g. what a list can be filtered by. */
+/** `commands` are those of its noun; `notes` further sections, e.g. what a list can be filtered by. */
 export function commandHelp(
-  table: CommandTable,
   spec: CommandSpec,
+  commands: readonly Command[],
   notes: readonly string[] = [],
 ): string {
   const shared: FlagSpecs =
@@ -86,7 +76,7 @@ export function commandHelp(
       "Examples",
       (spec.examples ?? []).map(({ command, summary }) => [command, summary]),
     ),
-    ...verbLines(table, spec.path),
+    ...verbLines(commands, spec.path),
   ].join("\n");
 }
 
@@ -130,8 +120,8 @@ function argEntry(arg: ArgSpec): Entry {
   return [arg.name.toUpperCase(), arg.summary];
 }
 
-function verbLines(table: CommandTable, path: readonly string[]): string[] {
-  const entries = commandsBelow(table.commands, path)
+function verbLines(commands: readonly Command[], path: readonly string[]): string[] {
+  const entries = commandsBelow(commands, path)
     .filter(({ spec }) => spec.hidden !== true)
     .map(({ spec }): Entry => [spec.path.slice(path.length).join(" "), spec.summary]);
   return section("Commands", entries);

@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { TABLE } from "../command-table.js";
+import { allCommands } from "../framework/command-table.js";
 import { bashCompletion, fishCompletion, zshCompletion } from "./completion-scripts.js";
 import { completions } from "./completion-words.js";
 
-const SCRIPT = bashCompletion(TABLE.commands);
+const COMMANDS = await allCommands(TABLE);
+const SCRIPT = bashCompletion(COMMANDS);
 
 /** What bash offers after these words; the last one is the one being typed. */
 function bashOffers(...words: string[]): string[] {
@@ -29,9 +31,9 @@ test("bash accepts the script without complaint", () => {
 });
 
 test("every path of the table is in each script", () => {
-  const zsh = zshCompletion(TABLE.commands);
-  const fish = fishCompletion(TABLE.commands);
-  for (const { path } of completions(TABLE.commands)) {
+  const zsh = zshCompletion(COMMANDS);
+  const fish = fishCompletion(COMMANDS);
+  for (const { path } of completions(COMMANDS)) {
     expect(zsh).toContain(`"${path.join(" ")}") entries=`);
     expect(fish).toContain(`'__zenml_at${path.map((word) => ` "${word}"`).join("")}'`);
   }
