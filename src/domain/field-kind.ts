@@ -30,6 +30,13 @@ const KINDS: {
 } = {
   user: { ...BASE, name: text },
   project: { ...BASE, name: text, description: text },
+  flavor: {
+    ...SCOPED,
+    name: text,
+    type: oneOf(COMPONENT_TYPES),
+    source: text,
+    config_schema: json,
+  },
   component: {
     ...SCOPED,
     name: text,

@@ -10,6 +10,7 @@ const RANKS: Record<Role, number> = { viewer: 0, editor: 1, admin: 2 };
 const POLICIES: Record<ResourceName, Record<Action, Role>> = {
   user: { read: "viewer", write: "admin" },
   project: { read: "viewer", write: "admin" },
+  flavor: { read: "viewer", write: "editor" },
   component: { read: "viewer", write: "editor" },
   stack: { read: "viewer", write: "editor" },
   pipeline: { read: "viewer", write: "editor" },

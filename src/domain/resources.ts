@@ -3,6 +3,7 @@
 // (field-kind.ts), and a migration. Plain data: reading a list needs no schema library.
 import type { Artifact } from "./entities/artifact.js";
 import type { Component } from "./entities/component.js";
+import type { FlavorEntity } from "./entities/flavor.js";
 import type { Pipeline } from "./entities/pipeline.js";
 import type { Project } from "./entities/project.js";
 import type { Run } from "./entities/run.js";
@@ -13,6 +14,7 @@ import type { User } from "./entities/user.js";
 export interface Entities {
   user: User;
   project: Project;
+  flavor: FlavorEntity;
   component: Component;
   stack: Stack;
   pipeline: Pipeline;
@@ -86,6 +88,20 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     parents: [],
     details: [],
     filters: ["id", "name", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  flavor: {
+    name: "flavor",
+    plural: "flavors",
+    label: "flavor",
+    home: "configuration",
+    scope: "project",
+    unique: ["project_id", "type", "name"],
+    parents: [PROJECT],
+    details: ["config_schema"],
+    filters: ["id", "name", "type", "user_id", "created"],
     sorts: ["name", "created"],
     indexes: [],
     links: [],
@@ -209,6 +225,7 @@ export const RESOURCE_NAMES = Object.keys(RESOURCES) as readonly ResourceName[];
 
 /** Fields that lists leave out, per resource. */
 interface DetailFields {
+  flavor: "config_schema";
   pipeline: "graph";
   run: "graph" | "configuration" | "environment";
   step: "cache_parts";
@@ -224,6 +241,7 @@ export type Summary<Name extends ResourceName> = Name extends keyof DetailFields
 export interface Plurals {
   user: "users";
   project: "projects";
+  flavor: "flavors";
   component: "components";
   stack: "stacks";
   pipeline: "pipelines";

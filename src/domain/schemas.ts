@@ -3,6 +3,7 @@
 import type * as z from "zod/mini";
 import { Artifact } from "./entities/artifact.js";
 import { Component } from "./entities/component.js";
+import { FlavorEntity } from "./entities/flavor.js";
 import { Pipeline } from "./entities/pipeline.js";
 import { Project } from "./entities/project.js";
 import { Run } from "./entities/run.js";
@@ -14,6 +15,7 @@ import type { ResourceName } from "./resources.js";
 export const SCHEMAS: { readonly [Name in ResourceName]: z.ZodMiniObject } = {
   user: User,
   project: Project,
+  flavor: FlavorEntity,
   component: Component,
   stack: Stack,
   pipeline: Pipeline,

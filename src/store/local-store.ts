@@ -33,6 +33,7 @@ export function createStore(driver: StoreDriver, options: StoreOptions): ZenStor
     scope,
     users: new LocalEntities(context, "user"),
     projects: new LocalEntities(context, "project"),
+    flavors: new LocalEntities(context, "flavor"),
     components: new LocalEntities(context, "component"),
     stacks: new LocalEntities(context, "stack"),
     pipelines: new LocalEntities(context, "pipeline"),

@@ -35,6 +35,13 @@ function created(number: number) {
 const INPUTS: Inputs = {
   user: (n) => ({ ...created(n), name: `user ${n}` }),
   project: (n) => ({ ...created(n), name: `project ${n}`, description: `number ${n}` }),
+  flavor: (n) => ({
+    ...created(n),
+    name: `flavor ${n}`,
+    type: TYPES[n % TYPES.length] ?? "alerter",
+    source: `./flavors/${n}.ts`,
+    config_schema: { type: "object", properties: { path: { type: "string" } } },
+  }),
   component: (n) => ({
     ...created(n),
     name: `component ${n}`,

@@ -16,13 +16,15 @@ import type { Contents, ForeignKeySpec, IndexSpec, TableSpec } from "./table-spe
 export function createTables(tables: readonly TableSpec[], contents: Contents): readonly string[] {
   const made = tables.filter(({ home }) => contents === "store" || home === "history");
   const names = made.map(({ name }) => name);
+  // What a parent outside of this database does is its keeper's business; a whole store has them all.
+  const isHere = (parent: string): boolean => contents === "store" || names.includes(parent);
   return made.flatMap((table) => [
-    createTable(table, names),
+    createTable(table, isHere),
     ...table.indexes.map((index) => createIndex(table.name, index)),
   ]);
 }
 
-function createTable(table: TableSpec, made: readonly string[]): string {
+function createTable(table: TableSpec, isHere: (parent: string) => boolean): string {
   let node = CreateTableNode.create(TableNode.create(table.name));
   for (const [name, spec] of Object.entries(table.columns)) {
     const [type = spec] = spec.split(" ");
@@ -36,8 +38,7 @@ function createTable(table: TableSpec, made: readonly string[]): string {
   }
   const primaryKey = PrimaryKeyConstraintNode.create([...table.primary_key]);
   node = CreateTableNode.cloneWithConstraint(node, primaryKey);
-  // What a parent outside of this database does is its keeper's business.
-  for (const key of table.foreign_keys.filter((one) => made.includes(one.table))) {
+  for (const key of table.foreign_keys.filter((one) => isHere(one.table))) {
     node = CreateTableNode.cloneWithConstraint(node, foreignKey(key));
   }
   if (table.clustered === true) {

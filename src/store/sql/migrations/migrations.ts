@@ -1,5 +1,6 @@
 import { initial } from "./0001-initial.js";
+import { flavors } from "./0002-flavors.js";
 import type { Migration } from "./table-spec.js";
 
 /** Oldest first, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, flavors];
