@@ -14,3 +14,25 @@ export const COMPONENT_TYPES = [
   "secrets_manager",
   "step_operator",
 ] as const;
+
+type ComponentType = (typeof COMPONENT_TYPES)[number];
+
+/** Kinds that every stack must have. */
+export const REQUIRED_COMPONENTS = [
+  "orchestrator",
+  "artifact_store",
+] as const satisfies readonly ComponentType[];
+
+export function isRequired(type: ComponentType): boolean {
+  return REQUIRED_COMPONENTS.some((required) => required === type);
+}
+
+/** What people call a kind in a sentence. */
+export function kindLabel(type: ComponentType): string {
+  return type.replaceAll("_", " ");
+}
+
+/** How the command line spells a kind, as noun and as flag. */
+export function kindWord(type: ComponentType): string {
+  return type.replaceAll("_", "-");
+}

@@ -1,0 +1,44 @@
+// Adds a stack from elsewhere with the components that it lacks here: all of it, or nothing.
+import { COMPONENT_TYPES, REQUIRED_COMPONENTS, kindLabel } from "../../domain/component-types.js";
+import type { Stack } from "../../domain/entities/stack.js";
+import { validateEntity } from "../../store/session/validate.js";
+import type { ZenStore } from "../../store/zen-store.js";
+import { bringComponents } from "./bring-components.js";
+import type { BroughtComponent } from "./bring-components.js";
+import type { StackDocument } from "./stack-document.js";
+import { throwStackProblems } from "./stack-error.js";
+import { stackNameProblems } from "./stack-name.js";
+
+export interface AddedStack {
+  readonly stack: Stack;
+  /** What became of each component, in the order of the kinds. */
+  readonly components: readonly BroughtComponent[];
+}
+
+/** Errors: `entity_exists`, `invalid_input`; all problems at once. */
+export async function addStack(
+  store: ZenStore,
+  name: string,
+  components: StackDocument["components"],
+  subject: string,
+): Promise<AddedStack> {
+  const missing = REQUIRED_COMPONENTS.filter((type) => components[type] === undefined);
+  throwStackProblems(subject, [
+    ...(await stackNameProblems(store.stacks, name)),
+    ...missing.map((type) => ({
+      code: "invalid_input" as const,
+      text: `it has no ${kindLabel(type)}`,
+    })),
+  ]);
+  const typed = COMPONENT_TYPES.flatMap((type) =>
+    components[type] === undefined ? [] : [{ type, ...components[type] }],
+  );
+  const brought = await bringComponents(store, typed);
+  const now = new Date().toISOString();
+  const base = { id: crypto.randomUUID(), created: now, updated: now, ...store.scope };
+  const stack = { ...base, name, shared: false, components: brought.references };
+  brought.changes.forEach(({ entity }) => validateEntity("component", entity));
+  validateEntity("stack", stack);
+  await store.commit([...brought.changes, { op: "create", resource: "stack", entity: stack }]);
+  return { stack, components: brought.components };
+}
