@@ -1,6 +1,6 @@
 import type { Change } from "../domain/change.js";
 import type { Principal } from "../domain/principal.js";
-import type { Filter, Query, SummaryPage } from "../domain/query.js";
+import type { Filter, Page, Query, SummaryPage } from "../domain/query.js";
 import { RESOURCES } from "../domain/resources.js";
 import type { Entities, ResourceName, Summary } from "../domain/resources.js";
 import { checkRole, guardChange, hideForeign, isVisible } from "./session/access.js";
@@ -11,7 +11,7 @@ import { checkFilters, cursorAfter, resolveQuery, scopeFilters } from "./session
 import { asEntity, asRow } from "./row.js";
 import type { Row } from "./row.js";
 import { entityNotFound } from "./write-errors.js";
-import type { CreateInput, EntityStore, StoreScope, Within } from "./zen-store.js";
+import type { CreateInput, EntityStore, StoreScope, UpdateOptions, Within } from "./zen-store.js";
 
 /** What a session's entity stores share. */
 export interface StoreContext {
@@ -84,13 +84,32 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     } while (cursor !== undefined);
   }
 
-  async update(id: string, set: Partial<Entities[Name]>): Promise<Entities[Name]> {
+  async listWhole(query: Query = {}): Promise<Page<Entities[Name]>> {
+    const { items, next_cursor } = await this.list(query);
+    const rows = items.map((item) => summaryRow(item));
+    if (RESOURCES[this.#resource].details.length === 0) {
+      return { items: rows.map((row) => asEntity(this.#resource, row)), next_cursor };
+    }
+    const found: Entities[Name][] = [];
+    for (const { id } of rows) {
+      const entity = await this.#context.driver.find(this.#resource, id);
+      // Undefined: deleted since the list was read.
+      if (entity !== undefined) found.push(entity);
+    }
+    return { items: found, next_cursor };
+  }
+
+  async update(
+    id: string,
+    set: Partial<Entities[Name]>,
+    { expect }: UpdateOptions<Name> = {},
+  ): Promise<Entities[Name]> {
     this.#check("write");
     const before = await this.#existing(id, set);
     const complete = { updated: this.#context.now(), ...set };
     const { validateUpdate } = await import("./session/validate.js");
     validateUpdate(this.#resource, asRow(before), complete);
-    const change = updateOf(this.#resource, id, complete);
+    const change = { ...updateOf(this.#resource, id, complete), ...(expect && { expect }) };
     await this.#write([change, ...(await this.#following(before, complete))]);
     return this.#existing(id, set);
   }

@@ -4,6 +4,7 @@ import type { Change } from "../domain/change.js";
 import type { Principal } from "../domain/principal.js";
 import { checkRole, guardChange, hideForeign, isVisible } from "./session/access.js";
 import type { StoreDriver } from "./driver.js";
+import { makeEntityStores } from "./entity-stores.js";
 import { LocalEntities } from "./local-entities.js";
 import type { StoreContext } from "./local-entities.js";
 import { asRow } from "./row.js";
@@ -31,15 +32,8 @@ export function createStore(driver: StoreDriver, options: StoreOptions): ZenStor
     type,
     url,
     scope,
-    users: new LocalEntities(context, "user"),
-    projects: new LocalEntities(context, "project"),
-    flavors: new LocalEntities(context, "flavor"),
-    components: new LocalEntities(context, "component"),
-    stacks: new LocalEntities(context, "stack"),
-    pipelines: new LocalEntities(context, "pipeline"),
-    runs: new LocalEntities(context, "run"),
-    steps: new LocalEntities(context, "step"),
-    artifacts: new LocalEntities(context, "artifact"),
+    ...makeEntityStores((resource) => new LocalEntities(context, resource)),
+    inProject: (project_id) => createStore(driver, { ...options, scope: { ...scope, project_id } }),
     commit: (changes) => commit(context, changes),
     sync: () => driver.sync(),
     close: () => driver.close(),

@@ -1,7 +1,7 @@
 // The contract that everything above works with. One implementation stands on any StoreDriver
 // (local-store.ts); a REST client is another.
-import type { Change } from "../domain/change.js";
-import type { Query, SummaryPage } from "../domain/query.js";
+import type { Change, Update } from "../domain/change.js";
+import type { Page, Query, SummaryPage } from "../domain/query.js";
 import type { Entities, Plurals, ResourceName } from "../domain/resources.js";
 
 /** What the store fills in itself. */
@@ -13,6 +13,11 @@ export type CreateInput<Name extends ResourceName> = Omit<Entities[Name], Genera
 
 /** Narrows a look-up by name, e.g. `{ type: "orchestrator" }` or `{ run_id }`. */
 export type Within<Name extends ResourceName> = Partial<Entities[Name]>;
+
+export interface UpdateOptions<Name extends ResourceName> {
+  /** The update applies only if each of these fields has one of its values now; else `conflict`. */
+  readonly expect?: Update<Name>["expect"];
+}
 
 export interface EntityStore<Name extends ResourceName> {
   /** Errors: `invalid_input` with all problems, `entity_exists`. */
@@ -27,8 +32,14 @@ export interface EntityStore<Name extends ResourceName> {
   list(query?: Query): Promise<SummaryPage<Name>>;
   /** Every row of a list, page by page. */
   all(query?: Omit<Query, "cursor">): AsyncIterable<SummaryPage<Name>["items"][number]>;
-  /** Errors: `not_found`, `entity_exists`, `invalid_input`. */
-  update(id: string, set: Partial<Entities[Name]>): Promise<Entities[Name]>;
+  /** As `list`, with the large fields that lists leave out. */
+  listWhole(query?: Query): Promise<Page<Entities[Name]>>;
+  /** Errors: `not_found`, `entity_exists`, `invalid_input`, `conflict`. */
+  update(
+    id: string,
+    set: Partial<Entities[Name]>,
+    options?: UpdateOptions<Name>,
+  ): Promise<Entities[Name]>;
   /** Errors: `not_found`, `in_use`. */
   delete(id: string): Promise<void>;
 }
@@ -46,6 +57,8 @@ export interface ZenStore extends EntityStores {
   /** Without passwords. */
   readonly url: string;
   readonly scope: StoreScope;
+  /** The same asker in another project, over the same connection: one `close` is enough. */
+  inProject(id: string): ZenStore;
   /** Applies prepared changes as one: the journal's way in. Errors as `StoreDriver.write`. */
   commit(changes: readonly Change[]): Promise<void>;
   /** Makes everything committed so far survive a power cut. */

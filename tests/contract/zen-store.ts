@@ -3,6 +3,7 @@ import { describe } from "vitest";
 import { entityLaws } from "./zen-store/entity-laws.js";
 import { listLaws } from "./zen-store/list-laws.js";
 import { eachOnNewPlace } from "./zen-store/place.js";
+import { renameLaws } from "./zen-store/rename-laws.js";
 import { relationLaws } from "./zen-store/relation-laws.js";
 import { sessionLaws } from "./zen-store/session-laws.js";
 import type { Subject } from "./zen-store/subject.js";
@@ -13,6 +14,7 @@ export function zenStoreContract(subject: Subject): void {
     entityLaws(use);
     listLaws(use);
     relationLaws(use);
+    renameLaws(use);
     sessionLaws(use, place);
   });
 }

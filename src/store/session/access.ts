@@ -41,7 +41,9 @@ export function guardChange(change: Change, scope: StoreScope): Change {
   if (change.op === "delete") return change;
   if (isScoped && "project_id" in change.set) checkProject(change, change.set, scope);
   const project = isScoped ? { project_id: [scope.project_id] } : {};
-  const guarded = { ...change, expect: { ...project, ...moveOf(change), ...change.expect } };
+  // The project is asked first, and what the caller expects opens nothing that is closed.
+  const expect = { ...project, ...change.expect, ...moveOf(change), ...project };
+  const guarded = { ...change, expect };
   // Spreading loses which resource the union's member is of; it is the one that came in.
   return guarded as Change;
 }
@@ -60,7 +62,11 @@ function isUpdate(change: unknown): change is Extract<Change, { op: "update" }> 
 function moveOf(change: Extract<Change, { op: "update" }>): object {
   const { resource, set } = change;
   if (resource !== "run" && resource !== "step") return {};
-  return set.status === undefined ? {} : { status: statesBefore(set.status) };
+  if (set.status === undefined) return {};
+  const allowed = statesBefore(set.status);
+  const { expect = {} } = change;
+  const expected: readonly unknown[] | undefined = "status" in expect ? expect.status : undefined;
+  return { status: allowed.filter((status) => expected?.includes(status) ?? true) };
 }
 
 function checkProject(change: Change, row: object, scope: StoreScope): void {

@@ -64,6 +64,21 @@ export function listLaws(use: UseStore): void {
       expect(found).toEqual(Object.fromEntries(expected));
     });
 
+    test("a whole list has the large fields too, page by page", async () => {
+      const store = await use();
+      const rows = await fill(store, resource);
+      const entities = entitiesOf(store, resource);
+      const whole: object[] = [];
+      let cursor: string | null | undefined;
+      do {
+        const page = await entities.listWhole({ limit: 3, cursor: cursor ?? undefined });
+        whole.push(...page.items);
+        cursor = page.next_cursor;
+      } while (cursor !== null);
+      const found = await Promise.all(rows.map(({ id }) => entities.find(id)));
+      expect(whole).toEqual(found);
+    });
+
     test("unknown fields are refused with the ones that there are", async () => {
       const store = await use();
       const entities = entitiesOf(store, resource);

@@ -188,6 +188,14 @@ function commitLaws(use: UseStore): void {
   test("a run cannot leave a state from which nothing follows", async () => {
     const store = await use();
     const run = await new Samples(store).create("run", 1, { status: "completed" });
+    const insisting = {
+      op: "update",
+      resource: "run",
+      id: run.id,
+      set: { status: "running" },
+      expect: { status: ["completed"] },
+    } as const;
+    await expect(store.commit([insisting])).rejects.toMatchObject({ code: "conflict" });
     await expect(store.runs.update(run.id, { status: "running" })).rejects.toMatchObject({
       code: "conflict",
     });

@@ -28,11 +28,24 @@ export function sessionLaws(use: UseStore, place: () => Place): void {
       await expect(entities.delete(made.id)).rejects.toMatchObject(unknown);
       const update = { op: "update", resource, id: made.id, set: { name: "mine" } } as const;
       await expect(elsewhere.commit([update as never])).rejects.toMatchObject(unknown);
+      const insisting = { ...update, expect: { project_id: [here.scope.project_id] } };
+      await expect(elsewhere.commit([insisting as never])).rejects.toMatchObject(unknown);
       const remove = { op: "delete", resource, id: made.id } as const;
       await expect(elsewhere.commit([remove])).rejects.toMatchObject(unknown);
       const theft = { op: "create", resource, entity: { ...made, id: uuid(9) } } as never;
       await expect(elsewhere.commit([theft])).rejects.toMatchObject({ code: "forbidden" });
       expect(await entitiesOf(here, resource).find(made.id)).toEqual(made);
+    });
+
+    test("is seen by the session that goes there", async () => {
+      const here = await use();
+      await here.projects.create({ name: "elsewhere", description: "" });
+      const elsewhere = await use({ project: "elsewhere" });
+      const made = await new Samples(elsewhere).create(resource, 1);
+      const gone = here.inProject(elsewhere.scope.project_id);
+      expect(gone.scope).toEqual({ ...here.scope, project_id: elsewhere.scope.project_id });
+      expect(await entitiesOf(gone, resource).find(made.id)).toEqual(made);
+      expect(await entitiesOf(here, resource).find(made.id)).toBeUndefined();
     });
 
     test("may have the same name", async () => {

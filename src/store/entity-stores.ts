@@ -1,0 +1,22 @@
+// From the resource table to the bundle of entity stores that a store is, and back.
+import { RESOURCES, RESOURCE_NAMES } from "../domain/resources.js";
+import type { ResourceName } from "../domain/resources.js";
+import type { EntityStore, EntityStores } from "./zen-store.js";
+
+/** One entity store for each resource of the table. */
+export function makeEntityStores(
+  make: <Name extends ResourceName>(resource: Name) => EntityStore<Name>,
+): EntityStores {
+  const entries = RESOURCE_NAMES.map((name) => [RESOURCES[name].plural, make(name)]);
+  // The table's plurals are the keys of the type, which the compiler cannot see through a list.
+  return Object.fromEntries(entries) as unknown as EntityStores;
+}
+
+export function entitiesOf<Name extends ResourceName>(
+  stores: EntityStores,
+  resource: Name,
+): EntityStore<Name> {
+  const plural = RESOURCES[resource].plural as keyof EntityStores;
+  // As above: which entity store it is follows from the resource.
+  return stores[plural] as unknown as EntityStore<Name>;
+}

@@ -1,0 +1,47 @@
+// Many sessions on one driver: what a server has, where each request is somebody else's.
+import type { Principal } from "../domain/principal.js";
+import type { StoreDriver } from "./driver.js";
+import { createStore } from "./local-store.js";
+import { lookUp } from "./session/look-up.js";
+import type { EntityStores, ZenStore } from "./zen-store.js";
+
+/** What needs no project. */
+export type GlobalStores = Pick<EntityStores, "users" | "projects">;
+
+export interface StoreSessions {
+  readonly type: ZenStore["type"];
+  /** Without passwords. */
+  readonly url: string;
+  /** `project`: name, id or id prefix. Closing the session leaves the others alone. Errors: `not_found`. */
+  inProject(principal: Principal, project: string): Promise<ZenStore>;
+  withoutProject(principal: Principal): GlobalStores;
+  /** Closes the driver, and with it every session. */
+  close(): Promise<void>;
+}
+
+export interface SessionsOptions {
+  readonly type: ZenStore["type"];
+  readonly url: string;
+  readonly now?: () => string;
+  readonly newId?: () => string;
+}
+
+/** The driver belongs to the sessions from now on. */
+export function shareDriver(driver: StoreDriver, options: SessionsOptions): StoreSessions {
+  const { type, url } = options;
+  const session = (principal: Principal, project_id: string): ZenStore => {
+    const scope = { user_id: principal.user_id, project_id };
+    return { ...createStore(driver, { ...options, principal, scope }), close: async () => {} };
+  };
+  return {
+    type,
+    url,
+    inProject: async (principal, project) => {
+      const found = await lookUp(driver, { resource: "project", reference: project, within: [] });
+      return session(principal, found.id);
+    },
+    // No project has this id: whatever needs one finds nothing.
+    withoutProject: (principal) => session(principal, ""),
+    close: () => driver.close(),
+  };
+}
