@@ -8,6 +8,8 @@ export interface DriverOptions {
   /** Where relative paths begin. */
   readonly cwd: string;
   readonly createIfMissing: boolean;
+  /** A folder of other files may become a store. */
+  readonly joinsOthers: boolean;
   /** Told about files of a store that cannot be read, once for each list that leaves them out. */
   readonly onWarning: (message: string) => void;
 }

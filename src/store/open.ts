@@ -27,6 +27,8 @@ export interface OpenStoreOptions extends Partial<Source> {
   readonly onWarning?: ((message: string) => void) | undefined;
   /** Default: true. */
   readonly createIfMissing?: boolean | undefined;
+  /** A folder that holds other files may become a store all the same; they stay. Default: false. */
+  readonly joinsOthers?: boolean | undefined;
   /** Where relative paths begin. Default: the working directory. */
   readonly cwd?: string | undefined;
 }
@@ -52,6 +54,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     url,
     onWarning,
     createIfMissing,
+    joinsOthers: options.joinsOthers ?? false,
     cwd: options.cwd ?? cwd(),
   });
   try {

@@ -19,21 +19,26 @@ const IGNORED = [".index/", ".lock*", ".pending.json", ".*.tmp", "history.db*"];
 /** What a folder that is meant for a store may hold already. */
 const HARMLESS = [".git", ".gitignore", ".gitattributes", ".DS_Store", "README.md", "LICENSE"];
 
+export interface ClaimOptions {
+  readonly createIfMissing: boolean;
+  readonly joinsOthers?: boolean;
+}
+
 /**
  * Makes the folder a store when it is new.
  * Errors: `store_foreign`, `store_too_new`, `store_corrupt`, `not_found`.
  */
-export function claimFolder(root: string, createIfMissing: boolean): void {
+export function claimFolder(root: string, options: ClaimOptions): void {
   const text = ifThere(() => readFileSync(join(root, MARKER), "utf8"));
   if (text !== undefined) return checkMarker(root, text);
   const entries = ifThere(() => readdirSync(root));
-  if (entries === undefined && !createIfMissing) throw missing(root);
+  if (entries === undefined && !options.createIfMissing) throw missing(root);
   // Another process has just made it.
-  if (entries?.includes(MARKER) === true) return claimFolder(root, createIfMissing);
+  if (entries?.includes(MARKER) === true) return claimFolder(root, options);
   const others = (entries ?? []).filter(
     (name) => !HARMLESS.includes(name) && !name.startsWith(`.${MARKER}`),
   );
-  if (others.length > 0) throw foreign(root, others);
+  if (others.length > 0 && options.joinsOthers !== true) throw foreign(root, others);
   mkdirSync(root, { recursive: true });
   writeWhole(join(root, MARKER), MARKER_TEXT);
   ignoreLocalFiles(root);

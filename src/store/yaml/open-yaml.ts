@@ -14,6 +14,8 @@ import { YamlDriver } from "./yaml-driver.js";
 export interface OpenYamlOptions {
   readonly cwd: string;
   readonly createIfMissing: boolean;
+  /** A folder of other files may become a store, beside them. Default: false. */
+  readonly joinsOthers?: boolean;
   readonly onWarning: (message: string) => void;
   /** Milliseconds to wait for another process. */
   readonly patience?: number;
@@ -33,7 +35,7 @@ export function openYamlUrl(url: string, options: OpenYamlOptions): YamlDriver {
   const { root, synchronous } = parseFolderUrl(url, options.cwd);
   const { patience = PATIENCE, loadText, loadDatabase, loadLock, onWarning } = options;
   try {
-    claimFolder(root, options.createIfMissing);
+    claimFolder(root, options);
   } catch (error) {
     throw fsError(root, error);
   }
