@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Small on purpose: what answers a call is in dist/cli, and only as much of it as the call needs is loaded.
+// Small on purpose: what answers a call is in dist/code, and only as much of it as the call needs is loaded.
 "use strict";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -8,4 +8,4 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-void require("../dist/cli/main.cjs").start();
+void require("../dist/code/main.cjs").start();

@@ -11,7 +11,14 @@ import {
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { BUILD_INPUTS, BUNDLED_PACKAGES, BUNDLES, EXTENSIONS } from "./bundles.mjs";
+import {
+  BUILD_INPUTS,
+  BUNDLED_PACKAGES,
+  CODE_FOLDER,
+  ENTRIES,
+  MODULES,
+  TOGETHER,
+} from "./bundles.mjs";
 import { emitDeclarations } from "./declarations.mjs";
 import { fingerprint, isFresh, writeStamp } from "./freshness.mjs";
 import { ROOT, isMain } from "./paths.mjs";
@@ -33,10 +40,10 @@ export async function build({ force = false } = {}) {
   const target = mkdtempSync(join(CACHE, "dist-"));
   try {
     const [sources] = await Promise.all([
-      Promise.all(BUNDLES.map((bundle) => emitBundle(bundle, target))),
+      emitCode(target),
       emitDeclarations(join(target, "types")),
     ]);
-    writeLicenses(target, sources.flat());
+    writeLicenses(target, sources);
     swap(target);
   } finally {
     rmSync(target, { recursive: true, force: true });
@@ -46,51 +53,61 @@ export async function build({ force = false } = {}) {
 }
 
 function requireEntries() {
-  const missing = BUNDLES.flatMap(({ entries }) => Object.values(entries)).filter(
-    (file) => !existsSync(join(ROOT, file)),
-  );
+  const missing = Object.values(ENTRIES).filter((file) => !existsSync(join(ROOT, file)));
   if (missing.length > 0)
     throw new Error(`entries of scripts/bundles.mjs are missing: ${missing.join(", ")}`);
 }
 
 /**
- * @param {import("./bundles.mjs").Bundle} bundle
  * @param {string} target
  * @returns {Promise<string[]>} the files that went in
  */
-async function emitBundle({ format, folder, entries, together }, target) {
+async function emitCode(target) {
   const { rolldown } = await import("rolldown");
-  const extension = EXTENSIONS[format];
   const bundle = await rolldown({
     cwd: ROOT,
-    input: { ...entries },
+    input: { ...ENTRIES },
     platform: "node",
     tsconfig: false,
     external: isExternal,
-    // What the command line's entry shares with its chunks stays in the entry: a file less to read.
-    ...(format === "cjs" ? { preserveEntrySignatures: "allow-extension" } : {}),
+    // What an entry shares with its chunks stays in the entry: a file less to read.
+    preserveEntrySignatures: "allow-extension",
     onLog(level, log) {
-      if (level === "warn") throw new Error(`rolldown: ${log.message}`);
+      // What is loaded late may import what others load late.
+      if (level !== "warn" || log.code === "INEFFECTIVE_DYNAMIC_IMPORT") return;
+      throw new Error(`rolldown: ${log.message}`);
     },
   });
   try {
     const { output } = await bundle.write({
-      dir: join(target, relative("dist", folder)),
-      format,
-      entryFileNames: `[name]${extension}`,
-      chunkFileNames: `[name]-[hash]${extension}`,
-      ...(together === undefined
-        ? {}
-        : { codeSplitting: commonChunk(Object.values(entries), together) }),
+      dir: join(target, relative("dist", CODE_FOLDER)),
+      format: "cjs",
+      entryFileNames: "[name].cjs",
+      chunkFileNames: "[name]-[hash].cjs",
+      codeSplitting: commonChunk([ENTRIES["main"] ?? ""], TOGETHER),
       comments: { legal: true, annotation: true, jsdoc: false },
-      sourcemap: true,
+      // Not named in the files: Node would read each map along with its code.
+      sourcemap: "hidden",
       sourcemapExcludeSources: true,
       sourcemapPathTransform: (source, map) => published(source, map, target),
     });
-    return output.flatMap((chunk) => (chunk.type === "chunk" ? Object.keys(chunk.modules) : []));
+    const chunks = output.filter((chunk) => chunk.type === "chunk");
+    for (const chunk of chunks) if (MODULES.includes(chunk.name)) writeModule(chunk, target);
+    return chunks.flatMap((chunk) => Object.keys(chunk.modules));
   } finally {
     await bundle.close();
   }
+}
+
+/**
+ * What people import is a module; the code behind it is what the command line has loaded already.
+ * @param {import("rolldown").OutputChunk} chunk
+ * @param {string} target
+ */
+function writeModule({ name, fileName, exports }, target) {
+  const path = relative("dist", join(CODE_FOLDER, fileName)).split(sep).join("/");
+  const text = `import code from "./${path}";\nexport const { ${exports.join(", ")} } = code;\n`;
+  writeFileSync(join(target, `${name}.js`), text);
 }
 
 /**

@@ -13,7 +13,7 @@ test("the tarball is small", () => {
 });
 
 test("what the command line reads at each start is small", () => {
-  expect(statSync(join(packed.folder, "dist/cli/main.cjs")).size).toBeLessThan(48 * KB);
+  expect(statSync(join(packed.folder, "dist/code/main.cjs")).size).toBeLessThan(48 * KB);
 });
 
 test("installing brings few packages", () => {

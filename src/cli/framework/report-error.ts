@@ -7,6 +7,7 @@ import { exitCode, isZenError } from "../../domain/errors.js";
 import { VERSION } from "../../util/version.js";
 import { painter, usesColor } from "../output/color.js";
 import type { Io } from "./io.js";
+import { withSourcePositions } from "./own-positions.js";
 
 /** Prints the error and returns the exit code that goes with it. */
 export function reportError(error: unknown, argv: readonly string[], io: Io): number {
@@ -66,7 +67,8 @@ function withoutValues(argv: readonly string[]): string[] {
 function traceOf(error: unknown): string {
   const seen: string[] = [];
   for (let each = error; each !== undefined && seen.length < 10;) {
-    seen.push(each instanceof Error ? (each.stack ?? String(each)) : String(each));
+    const text = each instanceof Error ? (each.stack ?? String(each)) : String(each);
+    seen.push(withSourcePositions(text));
     each = each instanceof Error ? each.cause : undefined;
   }
   return seen.join("\nCaused by: ");

@@ -1,5 +1,4 @@
 // `zenml run FILE`: loads, compiles and runs a pipeline, and tells how it goes.
-import * as inspector from "node:inspector";
 import { loadPipelineFile } from "../../runtime/loader/load-pipeline-file.js";
 import type { PipelineModule } from "../../runtime/pipeline-module.js";
 import { compile } from "../../runtime/compile.js";
@@ -34,6 +33,11 @@ export const handler: Handler<typeof executeSpec> = async (args, flags, context)
   }
 };
 
+/** Undefined: the loader finds out. */
+function debugged(flags: Flags): true | undefined {
+  return flags.inspect ? true : undefined;
+}
+
 interface Surroundings {
   readonly context: Context;
   readonly workers: ReturnType<typeof warmWorkers> | undefined;
@@ -47,7 +51,7 @@ async function run(
   const { io, output } = context;
   const [session, module, options] = await Promise.all([
     context.openSession(),
-    loadPipelineFile(args.file, loaderOptions(io.cwd)),
+    loadPipelineFile(args.file, { ...loaderOptions(io.cwd), isDebugging: debugged(flags) }),
     compileOptions(flags, io.cwd),
   ]);
   const pipeline = await compile(module.pipeline, options);
@@ -137,6 +141,7 @@ function terminalOf({ stderr }: Context["io"]) {
 }
 
 function waitForDebugger({ output }: Context): void {
+  const inspector = process.getBuiltinModule("node:inspector");
   inspector.open(0, "127.0.0.1");
   output.notice(`Waiting for a debugger at ${inspector.url() ?? "an unknown address"}`);
   inspector.waitForDebugger();

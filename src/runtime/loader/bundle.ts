@@ -1,6 +1,5 @@
 // The bundle of a person's file: the one kept from the last time while nothing changed, else a new one.
 import { readFileSync } from "node:fs";
-import * as inspector from "node:inspector";
 import { dirname, join } from "node:path";
 import type { CodeIndex } from "../code-index.js";
 import { codeIndex } from "../code/code-index.js";
@@ -8,6 +7,7 @@ import { CodeIndexData, unknownCode } from "../code/code-index-data.js";
 import { readFreshRecord } from "./bundle-record.js";
 import type { BundleRecord } from "./bundle-record.js";
 import { bundleFolder, projectRootOf } from "./cache-folder.js";
+import { isDebuggerOpen } from "./debugger.js";
 
 export interface LoaderOptions {
   /** The folder that files are named relative to. */
@@ -32,7 +32,7 @@ export interface Bundle {
 /** Errors: `pipeline_file_invalid` when the file does not compile. */
 export async function bundleOf(file: string, options: LoaderOptions): Promise<Bundle> {
   const projectRoot = projectRootOf(file);
-  const isDebugging = options.isDebugging ?? inspector.url() !== undefined;
+  const isDebugging = options.isDebugging ?? isDebuggerOpen();
   const { cacheFolder, cwd, version, library } = options;
   const folder = bundleFolder(file, { projectRoot, cacheFolder, isDebugging });
   const known = readFreshRecord(folder, version);

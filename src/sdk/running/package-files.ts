@@ -23,7 +23,7 @@ export function packageFiles(from: string = fileURLToPath(import.meta.url)): Pac
     return {
       root: folder,
       version,
-      worker: join(folder, "dist", "worker.js"),
+      worker: join(folder, "dist", "code", "worker.cjs"),
       library: join(folder, "dist", "index.js"),
     };
   }
