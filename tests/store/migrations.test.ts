@@ -6,7 +6,7 @@ import { MIGRATIONS } from "../../src/store/sql/migrations/migrations.js";
 import type { Migration } from "../../src/store/sql/migrations/table-spec.js";
 import { openSqlDriver } from "../../src/store/sql/open-sql.js";
 import { connect } from "../../src/store/sql/sqlite/connection.js";
-import type { SqlRow } from "../../src/store/sql/sqlite/connection.js";
+import type { SqlRow } from "../../src/store/sql/sql-value.js";
 import { eachInFolder } from "./places.js";
 
 const folder = eachInFolder();

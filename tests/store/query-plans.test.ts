@@ -4,6 +4,7 @@ import type { Filter, Sort } from "../../src/domain/query.js";
 import type { ResourceName } from "../../src/domain/resources.js";
 import { openSqlDriver } from "../../src/store/sql/open-sql.js";
 import { connect } from "../../src/store/sql/sqlite/connection.js";
+import { SQLITE } from "../../src/store/sql/sqlite/sqlite-dialect.js";
 import type { Connection } from "../../src/store/sql/sqlite/connection.js";
 import { paramsOf } from "../../src/store/sql/statements/compile.js";
 import { Statements } from "../../src/store/sql/statements/statements.js";
@@ -43,7 +44,7 @@ function plan({ resource, filters, sort }: Case): string {
     limit: 20,
     after: { value: "x", id: "y" },
   };
-  const statement = new Statements().select(resource, selection);
+  const statement = new Statements(SQLITE).select(resource, selection);
   const params = paramsOf(statement, selection);
   const rows = connection.all(`explain query plan ${statement.sql}`, params);
   return rows.map((row) => String(row[3])).join("; ");

@@ -4,6 +4,7 @@ import { openSqlDriver } from "../../src/store/sql/open-sql.js";
 import { createTables } from "../../src/store/sql/migrations/create-tables.js";
 import type { Contents } from "../../src/store/sql/migrations/table-spec.js";
 import { connect } from "../../src/store/sql/sqlite/connection.js";
+import { SQLITE } from "../../src/store/sql/sqlite/sqlite-dialect.js";
 import type { Connection } from "../../src/store/sql/sqlite/connection.js";
 import { derivedSchema } from "./derived-schema.js";
 import { eachInFolder } from "./places.js";
@@ -38,7 +39,8 @@ test.each<Contents>(["store", "history"])(
     await (await openSqlDriver({ file, contents })).close();
     const migrated = connect(file);
     const derived = connect(join(folder(), "derived.db"));
-    for (const sql of createTables(derivedSchema(), contents)) derived.exec(sql);
+    for (const sql of createTables(derivedSchema(), { contents, dialect: SQLITE }))
+      derived.exec(sql);
     const schema = schemaOf(derived);
     expect(schemaOf(migrated)).toEqual(schema);
     expect(schema).not.toEqual([]);

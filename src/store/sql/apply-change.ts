@@ -14,48 +14,55 @@ import {
   unknownFields,
 } from "../write-errors.js";
 import type { Contents } from "./migrations/table-spec.js";
-import type { Connection } from "./sqlite/connection.js";
-import { isForeignKeyViolation, isUniqueViolation } from "./sqlite/sqlite-error.js";
-import { paramsOf } from "./statements/compile.js";
-import type { Statement } from "./statements/compile.js";
+import { read, write } from "./steps.js";
+import type { Steps } from "./steps.js";
 import type { Statements } from "./statements/statements.js";
 import type { RowUpdate } from "./statements/write.js";
 import { unknownColumns } from "./statements/write.js";
-import { decodeRow, tableName } from "./table.js";
+import { decodeRow } from "./table.js";
 import type { Table } from "./table.js";
 
 type Of<Op extends Change["op"]> = Extract<Change, { op: Op }>;
 
+/** What a database's refusal is about; undefined for every other error. */
+export type ViolationOf = (error: unknown) => "unique" | "foreign_key" | undefined;
+
+export interface ChangeApplierOptions {
+  readonly statements: Statements;
+  readonly violationOf: ViolationOf;
+  readonly contents?: Contents | undefined;
+}
+
 export class ChangeApplier {
-  readonly #connection: Connection;
   readonly #statements: Statements;
+  readonly #violationOf: ViolationOf;
   readonly #contents: Contents;
 
-  constructor(connection: Connection, statements: Statements, contents: Contents = "store") {
-    this.#connection = connection;
+  constructor({ statements, violationOf, contents = "store" }: ChangeApplierOptions) {
     this.#statements = statements;
+    this.#violationOf = violationOf;
     this.#contents = contents;
   }
 
-  apply(change: Change): void {
-    if (change.op === "create") this.#create(change);
-    else if (change.op === "update") this.#update(change);
-    else this.#delete(change);
+  /** Errors: what is the caller's fault, as `StoreDriver.write`; all others as the database throws them. */
+  apply(change: Change): Steps<void> {
+    if (change.op === "create") return this.#create(change);
+    return change.op === "update" ? this.#update(change) : this.#delete(change);
   }
 
-  #create(change: Of<"create">): void {
+  *#create(change: Of<"create">): Steps<void> {
     const { resource } = change;
     const row = asRow<ResourceName>(change.entity);
     const table = this.#statements.table(resource);
     try {
-      this.#run(this.#statements.insert(resource), row);
+      yield* write(this.#statements.insert(resource), row);
     } catch (error) {
-      throw this.#refusal(change, row, error);
+      throw yield* this.#refusal(change, row, error);
     }
-    this.#link(table, row.id, row);
+    yield* this.#link(table, row.id, row);
   }
 
-  #update(change: Of<"update">): void {
+  *#update(change: Of<"update">): Steps<void> {
     const { resource, id } = change;
     const table = this.#statements.table(resource);
     // Without a field to set there are still expectations to check.
@@ -63,67 +70,64 @@ export class ChangeApplier {
     const update: RowUpdate = { id, set, expect: change.expect ?? {} };
     const unknown = unknownColumns(table.columns, update.set);
     if (unknown.length > 0) throw unknownFields(change, unknown);
-    const linked = this.#linkedFields(table, update);
+    const linked = yield* this.#linkedFields(table, update);
     let changed: number;
     try {
-      changed = this.#run(this.#statements.update(resource, update), update);
+      changed = yield* write(this.#statements.update(resource, update), update);
     } catch (error) {
-      throw this.#refusal(change, { ...this.#row(table, id), ...update.set, id }, error);
+      throw yield* this.#refusal(change, { ...this.#row(table, id), ...update.set, id }, error);
     }
-    if (changed === 0) throw this.#unmet(change, update);
-    for (const field of linked) this.#run(this.#statements.deleteLinks(resource, field), id);
-    this.#link(table, id, update.set);
+    if (changed === 0) throw yield* this.#unmet(change, update);
+    for (const field of linked) yield* write(this.#statements.deleteLinks(resource, field), id);
+    yield* this.#link(table, id, update.set);
   }
 
-  #delete(change: Of<"delete">): void {
+  *#delete(change: Of<"delete">): Steps<void> {
     try {
-      const changed = this.#run(this.#statements.delete(change.resource), change.id);
+      const changed = yield* write(this.#statements.delete(change.resource), change.id);
       if (changed === 0) throw entityNotFound(change);
     } catch (error) {
-      if (!isForeignKeyViolation(error)) throw error;
-      throw stillInUse(change, this.#users(change));
+      if (this.#violationOf(error) !== "foreign_key") throw error;
+      throw stillInUse(change, yield* this.#users(change));
     }
   }
 
   /** Several inputs may be one artifact: a link says that, not how often. */
-  #link(table: Table, owner: string, fields: Readonly<Record<string, unknown>>): void {
+  *#link(table: Table, owner: string, fields: Readonly<Record<string, unknown>>): Steps<void> {
     for (const link of table.links) {
       const statement = this.#statements.insertLink(table.resource, link.field);
       for (const target of new Set(Object.values(fields[link.field] ?? {}))) {
-        this.#run(statement, { owner, target });
+        yield* write(statement, { owner, target });
       }
     }
   }
 
   /** Which of the fields that an update sets point to something now. Most point to nothing yet. */
-  #linkedFields(table: Table, { id, set }: RowUpdate): readonly string[] {
+  *#linkedFields(table: Table, { id, set }: RowUpdate): Steps<readonly string[]> {
     const fields = table.links.map(({ field }) => field).filter((field) => field in set);
     if (fields.length === 0) return [];
-    const { sql } = this.#statements.links(table.resource, fields);
-    const [values] = this.#connection.all(sql, [id]);
+    const [values] = yield* read(this.#statements.links(table.resource, fields), id);
     return fields.filter((_, index) => values?.[index] !== "{}");
   }
 
-  #run<Input>(statement: Statement<Input>, input: Input): number {
-    return this.#connection.run(statement.sql, paramsOf(statement, input));
-  }
-
   /** What the database's refusal means. */
-  #refusal(change: Change, row: Row, error: unknown): unknown {
-    if (isUniqueViolation(error)) {
-      const isId = change.op === "create" && this.#holds(change.resource, row.id);
+  *#refusal(change: Change, row: Row, error: unknown): Steps<unknown> {
+    const violation = this.#violationOf(error);
+    if (violation === "unique") {
+      const isId = change.op === "create" && (yield* this.#holds(change.resource, row.id));
       return entityExists(change, row, isId ? "id" : "unique");
     }
-    if (!isForeignKeyViolation(error)) return error;
-    const missing = RESOURCES[change.resource].parents.find((parent) => {
+    if (violation === undefined) return error;
+    for (const parent of RESOURCES[change.resource].parents) {
       const id = row[parent.field];
-      return id !== null && !this.#holds(parent.resource, String(id));
-    });
-    return missing === undefined ? error : parentMissing(change, missing, row[missing.field]);
+      if (id === null || (yield* this.#holds(parent.resource, String(id)))) continue;
+      return parentMissing(change, parent, id);
+    }
+    return error;
   }
 
-  #unmet(change: Of<"update">, { expect }: RowUpdate): unknown {
-    const row = this.#row(this.#statements.table(change.resource), change.id);
+  *#unmet(change: Of<"update">, { expect }: RowUpdate): Steps<unknown> {
+    const row = yield* this.#row(this.#statements.table(change.resource), change.id);
     if (row === undefined) return entityNotFound(change);
     const field = Object.keys(expect).find((name) => expect[name]?.includes(row[name]) === false);
     return field === undefined
@@ -132,26 +136,31 @@ export class ChangeApplier {
   }
 
   /** What is kept elsewhere is not asked for. */
-  #holds(resource: ResourceName, id: string): boolean {
+  *#holds(resource: ResourceName, id: string): Steps<boolean> {
     if (this.#contents === "history" && RESOURCES[resource].home !== "history") return true;
-    return this.#row(this.#statements.table(resource), id) !== undefined;
+    return (yield* this.#row(this.#statements.table(resource), id)) !== undefined;
   }
 
-  #row(table: Table, id: string): Row | undefined {
-    const [values] = this.#connection.all(this.#statements.find(table.resource).sql, [id]);
+  *#row(table: Table, id: string): Steps<Row | undefined> {
+    const [values] = yield* read(this.#statements.find(table.resource), id);
     return values === undefined ? undefined : decodeRow(table.columns, values);
   }
 
-  #users(change: Of<"delete">) {
-    return childrenOf(change.resource)
-      .filter(({ parent }) => parent.on_delete === "restrict")
-      .map(({ resource, parent }) => {
-        const sql = `select count(*) from "${tableName(resource)}" where "${parent.field}" = ?`;
-        const [row] = this.#connection.all(sql, [change.id]);
-        return { resource, count: Number(row?.[0] ?? 0) };
-      })
-      .filter(({ count }) => count > 0);
+  *#users({ resource: deleted, id }: Of<"delete">): Steps<readonly User[]> {
+    const users: User[] = [];
+    for (const { resource, parent } of childrenOf(deleted)) {
+      if (parent.on_delete !== "restrict") continue;
+      const [row] = yield* read(this.#statements.count(resource, parent.field), id);
+      const count = Number(row?.[0] ?? 0);
+      if (count > 0) users.push({ resource, count });
+    }
+    return users;
   }
+}
+
+interface User {
+  readonly resource: ResourceName;
+  readonly count: number;
 }
 
 function isEmpty(fields: object): boolean {

@@ -7,6 +7,7 @@ import type { Contents, Migration } from "./migrations/table-spec.js";
 import { META, checkState, readState } from "./schema-state.js";
 import type { SchemaState } from "./schema-state.js";
 import { connect } from "./sqlite/connection.js";
+import { SQLITE } from "./sqlite/sqlite-dialect.js";
 import type { Connection } from "./sqlite/connection.js";
 import { isBusy, sqliteError } from "./sqlite/sqlite-error.js";
 
@@ -29,7 +30,7 @@ export async function migrate(connection: Connection, options: MigrateOptions): 
     checkState(state, wanted, connection.file);
     if (state.version > 0 && state.version < wanted.version) backup = copy(connection.file, state);
     for (const migration of migrations.slice(state.version)) {
-      for (const sql of migration.statements(contents)) connection.exec(sql);
+      for (const sql of migration.statements({ contents, dialect: SQLITE })) connection.exec(sql);
     }
     writeMeta(connection, wanted);
     connection.run("commit");

@@ -11,9 +11,12 @@ import { GroupWriter } from "./group-writer.js";
 import type { CommitCounts } from "./group-writer.js";
 import type { Contents } from "./migrations/table-spec.js";
 import type { Connection } from "./sqlite/connection.js";
-import { isBusy, sqliteError } from "./sqlite/sqlite-error.js";
+import { isBusy, sqliteError, violationOf } from "./sqlite/sqlite-error.js";
+import { SQLITE } from "./sqlite/sqlite-dialect.js";
 import { paramsOf } from "./statements/compile.js";
 import { Statements } from "./statements/statements.js";
+import { takeSteps } from "./steps.js";
+import type { Ask } from "./steps.js";
 import { decodeRow } from "./table.js";
 
 export interface SqlDriverOptions {
@@ -26,7 +29,7 @@ export interface SqlDriverOptions {
 
 export class SqlDriver implements StoreDriver {
   readonly #connection: Connection;
-  readonly #statements = new Statements();
+  readonly #statements = new Statements(SQLITE);
   readonly #writer: GroupWriter;
   readonly #patience: number;
   #isOpen = true;
@@ -35,9 +38,14 @@ export class SqlDriver implements StoreDriver {
   constructor(connection: Connection, options: SqlDriverOptions = {}) {
     this.#connection = connection;
     this.#patience = options.patience ?? PATIENCE;
-    const applier = new ChangeApplier(connection, this.#statements, options.contents);
+    const { contents } = options;
+    const applier = new ChangeApplier({ statements: this.#statements, violationOf, contents });
+    const answer = ({ kind, sql, params }: Ask) =>
+      kind === "read"
+        ? { rows: connection.all(sql, params), changed: 0 }
+        : { rows: [], changed: connection.run(sql, params) };
     this.#writer = new GroupWriter(connection, {
-      apply: (change) => applier.apply(change),
+      apply: (change) => takeSteps(applier.apply(change), answer),
       isAlwaysSynced: options.synchronous === "full",
       patience: this.#patience,
     });

@@ -4,7 +4,7 @@ import type { FieldKind } from "../../domain/field-kind.js";
 import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { Row } from "../row.js";
-import type { SqlRow, SqlValue } from "./sqlite/connection.js";
+import type { SqlRow, SqlValue } from "./sql-value.js";
 
 export interface Column {
   readonly name: string;

@@ -211,5 +211,5 @@ const TABLES: readonly TableSpec[] = [
 
 export const initial: Migration = {
   version: 1,
-  statements: (contents) => createTables(TABLES, contents),
+  statements: (target) => createTables(TABLES, target),
 };

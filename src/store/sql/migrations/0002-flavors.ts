@@ -29,5 +29,5 @@ const TABLES: readonly TableSpec[] = [
 
 export const flavors: Migration = {
   version: 2,
-  statements: (contents) => createTables(TABLES, contents),
+  statements: (target) => createTables(TABLES, target),
 };

@@ -3,32 +3,40 @@ import {
   ColumnNode,
   CreateIndexNode,
   CreateTableNode,
-  DataTypeNode,
   ForeignKeyConstraintNode,
   PrimaryKeyConstraintNode,
   RawNode,
   TableNode,
 } from "kysely";
 import { compile } from "../statements/compile.js";
-import type { Contents, ForeignKeySpec, IndexSpec, TableSpec } from "./table-spec.js";
+import type { Dialect } from "../dialect.js";
+import type { ForeignKeySpec, IndexSpec, TableSpec, Target } from "./table-spec.js";
 
 /** The statements that make these tables, parents before children, and their indexes. */
-export function createTables(tables: readonly TableSpec[], contents: Contents): readonly string[] {
+export function createTables(
+  tables: readonly TableSpec[],
+  { contents, dialect }: Target,
+): readonly string[] {
   const made = tables.filter(({ home }) => contents === "store" || home === "history");
   const names = made.map(({ name }) => name);
   // What a parent outside of this database does is its keeper's business; a whole store has them all.
   const isHere = (parent: string): boolean => contents === "store" || names.includes(parent);
   return made.flatMap((table) => [
-    createTable(table, isHere),
-    ...table.indexes.map((index) => createIndex(table.name, index)),
+    createTable(table, isHere, dialect),
+    ...table.indexes.map((index) => createIndex(table.name, index, dialect)),
   ]);
 }
 
-function createTable(table: TableSpec, isHere: (parent: string) => boolean): string {
+function createTable(
+  table: TableSpec,
+  isHere: (parent: string) => boolean,
+  dialect: Dialect,
+): string {
   let node = CreateTableNode.create(TableNode.create(table.name));
   for (const [name, spec] of Object.entries(table.columns)) {
     const [type = spec] = spec.split(" ");
-    const dataType = DataTypeNode.create(isType(type) ? type : "text");
+    const column = { name, type: isType(type) ? type : "text", isKey: isKey(table, name) } as const;
+    const dataType = RawNode.createWithSql(dialect.columnType(column));
     const definition = ColumnDefinitionNode.create(name, dataType);
     const notNull = !spec.endsWith(" null");
     node = CreateTableNode.cloneWithColumn(
@@ -41,15 +49,20 @@ function createTable(table: TableSpec, isHere: (parent: string) => boolean): str
   for (const key of table.foreign_keys.filter((one) => isHere(one.table))) {
     node = CreateTableNode.cloneWithConstraint(node, foreignKey(key));
   }
-  if (table.clustered === true) {
-    const modifier = RawNode.createWithSql("without rowid");
-    node = CreateTableNode.cloneWithEndModifier(node, modifier);
+  const suffix = dialect.tableSuffix(table.clustered === true);
+  if (suffix !== undefined) {
+    node = CreateTableNode.cloneWithEndModifier(node, RawNode.createWithSql(suffix));
   }
-  return compile(node).sql;
+  return compile(node, dialect).sql;
 }
 
 function isType(type: string): type is "text" | "integer" | "real" {
   return type === "text" || type === "integer" || type === "real";
+}
+
+function isKey({ primary_key, foreign_keys, indexes }: TableSpec, column: string): boolean {
+  const keys = [primary_key, ...indexes.map(({ columns }) => columns)].flat();
+  return keys.includes(column) || foreign_keys.some((key) => key.column === column);
 }
 
 function foreignKey({ column, table, on_delete }: ForeignKeySpec): ForeignKeyConstraintNode {
@@ -60,12 +73,16 @@ function foreignKey({ column, table, on_delete }: ForeignKeySpec): ForeignKeyCon
   return ForeignKeyConstraintNode.cloneWith(key, { onDelete: on_delete });
 }
 
-function createIndex(table: string, { columns, unique = false }: IndexSpec): string {
+function createIndex(
+  table: string,
+  { columns, unique = false }: IndexSpec,
+  dialect: Dialect,
+): string {
   const name = [table, ...columns].join("_");
   const node = CreateIndexNode.cloneWith(CreateIndexNode.create(name), {
     table: TableNode.create(table),
     columns: columns.map((column) => ColumnNode.create(column)),
     unique,
   });
-  return compile(node).sql;
+  return compile(node, dialect).sql;
 }

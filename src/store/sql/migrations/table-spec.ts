@@ -1,4 +1,5 @@
 // How migrations say what a table is like: data that no later change of the resource table alters.
+import type { Dialect } from "../dialect.js";
 
 export type ColumnSpec = "text" | "text null" | "integer" | "integer null" | "real" | "real null";
 
@@ -28,8 +29,14 @@ export interface TableSpec {
 /** What a database holds: everything, or the run history of a store whose configuration lies elsewhere. */
 export type Contents = "store" | "history";
 
+/** The database that a migration is written for. */
+export interface Target {
+  readonly contents: Contents;
+  readonly dialect: Dialect;
+}
+
 export interface Migration {
   /** The version of the schema that it leads to; the one before is where it starts. */
   readonly version: number;
-  readonly statements: (contents: Contents) => readonly string[];
+  readonly statements: (target: Target) => readonly string[];
 }

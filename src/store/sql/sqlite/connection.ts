@@ -2,11 +2,8 @@
 // null; booleans become 0 and 1; all else is refused, since a binding may take it for something.
 import { pathToFileURL } from "node:url";
 import type { DatabaseSync, StatementSyncInstance } from "@photostructure/sqlite";
+import type { SqlRow, SqlValue } from "../sql-value.js";
 import { loadSqlite } from "./native.js";
-
-/** Bytes are text with a zero character in it, which SQLite's text functions would cut there. */
-export type SqlValue = string | number | null | Uint8Array;
-export type SqlRow = readonly SqlValue[];
 
 export interface Connection {
   readonly file: string;
@@ -93,6 +90,7 @@ function cachedStatements(
   };
 }
 
+/** Text with a zero character goes as bytes: SQLite's text functions would cut it there. */
 function bindable(value: unknown): SqlValue {
   if (typeof value === "string") return value.includes("\0") ? Buffer.from(value) : value;
   if (value === null) return null;

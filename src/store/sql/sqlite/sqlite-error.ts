@@ -19,12 +19,10 @@ export function isBusy(error: unknown): boolean {
   return code !== undefined && BUSY_CODES.includes(code & 0xff);
 }
 
-export function isUniqueViolation(error: unknown): boolean {
-  return UNIQUE_CODES.includes(resultCode(error) ?? 0);
-}
-
-export function isForeignKeyViolation(error: unknown): boolean {
-  return FOREIGN_KEY_CODES.includes(resultCode(error) ?? 0);
+export function violationOf(error: unknown): "unique" | "foreign_key" | undefined {
+  const code = resultCode(error) ?? 0;
+  if (UNIQUE_CODES.includes(code)) return "unique";
+  return FOREIGN_KEY_CODES.includes(code) ? "foreign_key" : undefined;
 }
 
 interface Meaning {

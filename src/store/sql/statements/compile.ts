@@ -9,10 +9,10 @@ import {
   ParensNode,
   PrimitiveValueListNode,
   RawNode,
-  SqliteQueryCompiler,
   ValueNode,
 } from "kysely";
 import type { ComparisonOperator, OperationNode, RootOperationNode } from "kysely";
+import type { Dialect } from "../dialect.js";
 
 /** Takes a parameter out of what a statement is run with. */
 export type Slot<Input> = (input: Input) => unknown;
@@ -25,12 +25,10 @@ export interface Statement<Input> {
 
 // The compiler asks for it and only hands it back.
 const QUERY_ID = { queryId: "" };
-// Begins anew with each tree; making one takes longer than most trees.
-const COMPILER = new SqliteQueryCompiler();
 
 /** The values of the tree are slots. */
-export function compile<Input>(node: RootOperationNode): Statement<Input> {
-  const { sql, parameters } = COMPILER.compileQuery(node, QUERY_ID);
+export function compile<Input>(node: RootOperationNode, { compiler }: Dialect): Statement<Input> {
+  const { sql, parameters } = compiler.compileQuery(node, QUERY_ID);
   return { sql, slots: parameters as readonly Slot<Input>[] };
 }
 
@@ -78,3 +76,6 @@ export function anyOf(first: OperationNode, ...others: readonly OperationNode[])
     others.reduce<OperationNode>((left, node) => OrNode.create(left, node), first),
   );
 }
+
+/** Holds for no row. */
+export const NEVER = raw("1 = 0");

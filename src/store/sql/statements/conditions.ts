@@ -3,9 +3,10 @@ import { SelectQueryNode, SelectionNode, TableNode, QueryNode } from "kysely";
 import type { ComparisonOperator, OperationNode } from "kysely";
 import type { Filter, FilterOperator, FilterValue } from "../../../domain/query.js";
 import { prefixEnd } from "../../../util/prefix-end.js";
+import type { Dialect } from "../dialect.js";
 import { TARGET } from "../table.js";
 import type { Table } from "../table.js";
-import { allOf, anyOf, column, compare, isNull, raw, value, values } from "./compile.js";
+import { NEVER, allOf, anyOf, column, compare, isNull, raw, value, values } from "./compile.js";
 import type { Slot } from "./compile.js";
 
 /** Where a condition finds its filter again when the statement is run with another selection of the same shape. */
@@ -33,30 +34,32 @@ export interface Operand<Input> {
   /** The column, as it is to be written. */
   readonly left: OperationNode;
   readonly find: FilterSlot<Input>;
+  readonly dialect: Dialect;
 }
 
 export function condition<Input>(
   table: Table,
   filter: Filter,
-  { left, find }: Operand<Input>,
+  operand: Operand<Input>,
 ): OperationNode {
+  const { left, find, dialect } = operand;
   const { operator } = filter;
   const one: Slot<Input> = (input) => find(input).value;
   const comparison = COMPARISONS[operator];
   if (comparison !== undefined) return compare(left, comparison, value(one));
   switch (operator) {
     case "in":
-      return isAnyOf(filter, { left, find });
+      return isAnyOf(filter, operand);
     case "ne":
-      return isNot(table, filter, { left, find });
+      return isNot(table, filter, operand);
     case "has":
       return isLinked(table, filter.field, one);
     case "contains":
-      return raw("instr(?, ?) > 0", left, value(one));
+      return raw(dialect.contains, left, value(one));
     case "startswith":
-      return beginsWith(filter, { left, find });
+      return beginsWith(filter, operand);
     case "endswith":
-      return raw("substr(?, -length(?)) = ?", left, value(one), value(one));
+      return raw(dialect.endsWith, left, value(one), value(one));
     default:
       return filter.value === null ? isNull(left) : compare(left, "=", value(one));
   }
@@ -72,7 +75,7 @@ function isAnyOf<Input>({ value: list }: Filter, { left, find }: Operand<Input>)
     const now = find(input).value;
     return Array.isArray(now) ? scalars(now)[index] : now;
   });
-  const isOne = slots.length === 0 ? raw("0") : compare(left, "in", values(slots));
+  const isOne = slots.length === 0 ? NEVER : compare(left, "in", values(slots));
   return given.includes(null) ? anyOf(isOne, isNull(left)) : isOne;
 }
 

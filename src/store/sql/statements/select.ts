@@ -1,4 +1,6 @@
 import {
+  AliasNode,
+  IdentifierNode,
   LimitNode,
   OrderByItemNode,
   QueryNode,
@@ -10,7 +12,8 @@ import {
 import type { OperationNode } from "kysely";
 import type { Filter } from "../../../domain/query.js";
 import type { Selection } from "../../driver.js";
-import type { Table } from "../table.js";
+import type { Dialect } from "../dialect.js";
+import type { Column, Table } from "../table.js";
 import { allOf, anyOf, column, compare, compile, raw, value } from "./compile.js";
 import type { Statement } from "./compile.js";
 import { condition, filterShape } from "./conditions.js";
@@ -22,16 +25,20 @@ export function selectionShape({ filters, sort, after }: Selection): string {
   return `${sort.field} ${sort.direction}${after === null ? "" : " after"}|${shapes}`;
 }
 
-export function selectStatement(table: Table, selection: Selection): Statement<Selection> {
+export function selectStatement(
+  table: Table,
+  selection: Selection,
+  dialect: Dialect,
+): Statement<Selection> {
   const { sort, filters, after } = selection;
   const withoutIndex = fieldsWithoutIndex(table.resource, filters, sort);
   const refer = (field: string): OperationNode =>
-    withoutIndex.has(field) ? raw("+?", column(field)) : column(field);
+    withoutIndex.has(field) ? outsideIndexes(table, field, dialect) : column(field);
   const conditions = filters.map((filter, index) => {
     const find = (input: Selection): Filter => input.filters[index] ?? filter;
-    return condition(table, filter, { left: refer(filter.field), find });
+    return condition(table, filter, { left: refer(filter.field), find, dialect });
   });
-  if (after !== null) conditions.push(behind(selection, refer(sort.field)));
+  if (after !== null) conditions.push(behind(selection, refer(sort.field), dialect));
   const summary = table.summary.map(({ name }) => name);
   const direction = RawNode.createWithSql(sort.direction);
   const ordered = QueryNode.cloneWithOrderByItems(
@@ -39,12 +46,13 @@ export function selectStatement(table: Table, selection: Selection): Statement<S
     [refer(sort.field), column("id")].map((by) => OrderByItemNode.create(by, direction)),
   );
   const limit = value<Selection>((input) => input.limit);
-  return compile(SelectQueryNode.cloneWithLimit(ordered, LimitNode.create(limit)));
+  return compile(SelectQueryNode.cloneWithLimit(ordered, LimitNode.create(limit)), dialect);
 }
 
 /** One row by its id. */
 export function findStatement(
   table: Table,
+  dialect: Dialect,
   fields: readonly string[] = table.columns.map(({ name }) => name),
 ): Statement<string> {
   const isIt = compare(
@@ -52,7 +60,7 @@ export function findStatement(
     "=",
     value<string>((id) => id),
   );
-  return compile(where(selectFrom(table, fields), [isIt]));
+  return compile(where(selectFrom(table, fields), [isIt]), dialect);
 }
 
 function selectFrom(table: Table, columns: readonly string[]): SelectQueryNode {
@@ -67,13 +75,36 @@ function where(node: SelectQueryNode, conditions: readonly OperationNode[]): Sel
   return all === undefined ? node : QueryNode.cloneWithWhere(node, all);
 }
 
-/** Written so that the first half is a range of the index that the list is sorted by. */
-function behind({ sort }: Selection, field: OperationNode): OperationNode {
-  const isAscending = sort.direction === "asc";
+const TEXT_TYPES: readonly Column["type"][] = ["text", "time", "json"];
+
+function outsideIndexes(table: Table, field: string, { withoutIndex }: Dialect): OperationNode {
+  const found = table.columns.find(({ name }) => name === field);
+  const isText = found === undefined || TEXT_TYPES.includes(found.type);
+  return raw(isText ? withoutIndex.text : withoutIndex.number, column(field));
+}
+
+/** Written so that each database begins to read its index there, however many rows have one value. */
+function behind({ sort }: Selection, field: OperationNode, dialect: Dialect): OperationNode {
+  const beyond = sort.direction === "asc" ? ">" : "<";
   const last = value<Selection>((input) => input.after?.value ?? null);
   const lastId = value<Selection>((input) => input.after?.id ?? null);
-  const beyond = isAscending ? ">" : "<";
-  const notBefore = compare(field, isAscending ? ">=" : "<=", last);
-  const isBehind = anyOf(compare(field, beyond, last), compare(column("id"), beyond, lastId));
-  return allOf([notBefore, isBehind]) ?? notBefore;
+  if (dialect.behind === "row")
+    return raw(`(?, ?) ${beyond} (?, ?)`, field, column("id"), last, lastId);
+  const isBehindId = compare(column("id"), beyond, lastId);
+  const isTied = allOf([compare(field, "=", last), isBehindId]) ?? isBehindId;
+  return anyOf(compare(field, beyond, last), isTied);
+}
+
+/** How many rows have this id in a field. */
+export function countStatement(name: string, field: string, dialect: Dialect): Statement<string> {
+  const count = SelectQueryNode.cloneWithSelections(
+    SelectQueryNode.createFrom([TableNode.create(name)]),
+    [SelectionNode.create(AliasNode.create(raw("count(*)"), IdentifierNode.create("count")))],
+  );
+  const isIt = compare(
+    column(field),
+    "=",
+    value<string>((id) => id),
+  );
+  return compile(where(count, [isIt]), dialect);
 }

@@ -9,9 +9,10 @@ import {
 } from "kysely";
 import type { OperationNode } from "kysely";
 import type { Row } from "../../row.js";
+import type { Dialect } from "../dialect.js";
 import { TARGET, encode } from "../table.js";
 import type { Column, LinkTable, Table } from "../table.js";
-import { allOf, anyOf, column, compare, compile, isNull, raw, value, values } from "./compile.js";
+import { NEVER, allOf, anyOf, column, compare, compile, isNull, value, values } from "./compile.js";
 import type { Slot, Statement } from "./compile.js";
 
 /** An update with everything that drivers need of it, whatever the resource. */
@@ -26,7 +27,7 @@ export interface Link {
   readonly target: unknown;
 }
 
-export function insertStatement(table: Table): Statement<Row> {
+export function insertStatement(table: Table, dialect: Dialect): Statement<Row> {
   const slots = table.columns.map(
     (one): Slot<Row> =>
       (row) =>
@@ -38,6 +39,7 @@ export function insertStatement(table: Table): Statement<Row> {
       table.columns.map(({ name }) => name),
       slots,
     ),
+    dialect,
   );
 }
 
@@ -50,7 +52,11 @@ export function updateShape({ set, expect }: RowUpdate): string {
 }
 
 /** Changes no row when the id is unknown or an expectation does not hold. */
-export function updateStatement(table: Table, update: RowUpdate): Statement<RowUpdate> {
+export function updateStatement(
+  table: Table,
+  update: RowUpdate,
+  dialect: Dialect,
+): Statement<RowUpdate> {
   const updates = table.columns
     .filter(({ name }) => name in update.set)
     .map((one) =>
@@ -69,36 +75,39 @@ export function updateStatement(table: Table, update: RowUpdate): Statement<RowU
     value<RowUpdate>(({ id }) => id),
   );
   const expected = Object.entries(update.expect).map(([field, list]) => isOneOf(field, list));
-  return compile(QueryNode.cloneWithWhere(target, allOf([isIt, ...expected]) ?? isIt));
+  return compile(QueryNode.cloneWithWhere(target, allOf([isIt, ...expected]) ?? isIt), dialect);
 }
 
-export function deleteStatement(table: Table): Statement<string> {
+export function deleteStatement(table: Table, dialect: Dialect): Statement<string> {
   return compile(
     deleteWhere(
       table.name,
       "id",
       value<string>((id) => id),
     ),
+    dialect,
   );
 }
 
-export function insertLinkStatement(link: LinkTable): Statement<Link> {
+export function insertLinkStatement(link: LinkTable, dialect: Dialect): Statement<Link> {
   return compile(
     insertInto<Link>(
       link.name,
       [link.owner, TARGET],
       [({ owner }) => owner, ({ target }) => target],
     ),
+    dialect,
   );
 }
 
-export function deleteLinksStatement(link: LinkTable): Statement<string> {
+export function deleteLinksStatement(link: LinkTable, dialect: Dialect): Statement<string> {
   return compile(
     deleteWhere(
       link.name,
       link.owner,
       value<string>((id) => id),
     ),
+    dialect,
   );
 }
 
@@ -114,7 +123,7 @@ function isOneOf(field: string, list: readonly unknown[]): OperationNode {
       ({ expect }) =>
         expect[field]?.filter(isScalar)[index],
   );
-  const isOne = slots.length === 0 ? raw("0") : compare(column(field), "in", values(slots));
+  const isOne = slots.length === 0 ? NEVER : compare(column(field), "in", values(slots));
   return list.includes(null) ? anyOf(isOne, isNull(column(field))) : isOne;
 }
 

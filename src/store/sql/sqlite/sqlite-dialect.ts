@@ -1,0 +1,14 @@
+import { SqliteQueryCompiler } from "kysely";
+import type { Dialect } from "../dialect.js";
+
+export const SQLITE: Dialect = {
+  name: "sqlite",
+  // Begins anew with each tree; making one takes longer than most trees.
+  compiler: new SqliteQueryCompiler(),
+  contains: "instr(?, ?) > 0",
+  endsWith: "substr(?, -length(?)) = ?",
+  withoutIndex: { text: "+?", number: "+?" },
+  behind: "row",
+  columnType: ({ type }) => type,
+  tableSuffix: (isClustered) => (isClustered ? "without rowid" : undefined),
+};
