@@ -75,7 +75,8 @@ export class ChangeApplier {
     try {
       changed = yield* write(this.#statements.update(resource, update), update);
     } catch (error) {
-      throw yield* this.#refusal(change, { ...this.#row(table, id), ...update.set, id }, error);
+      const before = yield* this.#row(table, id);
+      throw yield* this.#refusal(change, { ...before, ...update.set, id }, error);
     }
     if (changed === 0) throw yield* this.#unmet(change, update);
     for (const field of linked) yield* write(this.#statements.deleteLinks(resource, field), id);
