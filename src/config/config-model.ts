@@ -13,6 +13,8 @@ export interface Profile {
   readonly active_project: string;
   readonly active_stack: string;
   readonly active_user: string;
+  /** Its folder below `profiles` and `local`, where that is not the one that its name gives. */
+  readonly folder?: string | undefined;
 }
 
 export interface GlobalConfig {

@@ -13,6 +13,8 @@ const ProfileSchema = z.strictObject({
   active_project: Name,
   active_stack: Name,
   active_user: Name,
+  // A name of its own, so that no folder elsewhere can be meant.
+  folder: z.optional(Name.check(z.refine((name) => !/^\.+$/.test(name), "is no folder's name"))),
 });
 
 export const GlobalSchema: z.ZodMiniType<GlobalConfig> = z.strictObject({

@@ -51,6 +51,7 @@ function profileToPlain(profile: Profile): PlainRecord {
     active_project: profile.active_project,
     active_stack: profile.active_stack,
     active_user: profile.active_user,
+    ...(profile.folder === undefined ? {} : { folder: profile.folder }),
   };
 }
 
@@ -71,7 +72,8 @@ function fromPlain(document: PlainDocument): GlobalConfig | undefined {
 
 function profileFromPlain(record: PlainRecord): Profile | undefined {
   const { name, store_type, store_url, active_project, active_stack, active_user } = record;
-  const isComplete = hasExactly(record, [
+  const { folder, ...rest } = record;
+  const isComplete = hasExactly(rest, [
     "name",
     "store_type",
     "store_url",
@@ -79,11 +81,13 @@ function profileFromPlain(record: PlainRecord): Profile | undefined {
     "active_stack",
     "active_user",
   ]);
+  if (folder !== undefined && !isSimpleName(folder)) return undefined;
   if (!isComplete || !isStoreType(store_type)) return undefined;
   if (typeof store_url !== "string" || store_url === "" || !isSimpleName(name)) return undefined;
   if (!isSimpleName(active_project) || !isSimpleName(active_stack)) return undefined;
   if (!isSimpleName(active_user)) return undefined;
-  return { name, store_type, store_url, active_project, active_stack, active_user };
+  const profile = { name, store_type, store_url, active_project, active_stack, active_user };
+  return folder === undefined ? profile : { ...profile, folder };
 }
 
 function isStoreType(value: unknown): value is StoreType {

@@ -6,6 +6,8 @@ import { join, resolve } from "node:path";
 export interface ConfigPaths {
   readonly folder: string;
   readonly globalFile: string;
+  /** Passwords and tokens: readable by nobody else, and never in a store's folder. */
+  readonly credentialsFile: string;
   /** Default place of a profile's store: a folder each. */
   readonly profiles: string;
   /** What belongs to this machine: logs, bytes of local artifact stores; a folder for each profile. */
@@ -20,6 +22,7 @@ export function configPaths(env: NodeJS.ProcessEnv = process.env): ConfigPaths {
   return {
     folder,
     globalFile: join(folder, "zenml.yaml"),
+    credentialsFile: join(folder, "credentials.yaml"),
     profiles: join(folder, "profiles"),
     local: join(folder, "local"),
     traces: join(folder, "traces"),

@@ -25,7 +25,8 @@ export async function readConfig<Config>(
   return parseConfig(text, file, await form.schema());
 }
 
-function readText(file: string): string | undefined {
+/** Undefined when there is no file. Errors: `forbidden`. */
+export function readText(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

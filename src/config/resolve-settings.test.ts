@@ -6,7 +6,8 @@ import { beforeEach, expect, test } from "vitest";
 import { updateGlobalConfig } from "./global-file.js";
 import { configPaths } from "./paths.js";
 import { createRepository } from "./repository-file.js";
-import { newProfile, resolveSettings } from "./resolve-settings.js";
+import { newProfile } from "./new-profile.js";
+import { resolveSettings } from "./resolve-settings.js";
 import { localFolderOfUrl, storeTypeOf } from "./store-url.js";
 
 let home: string;

@@ -1,43 +1,27 @@
 // Decides which profile, project and stack apply, and remembers who said so. Unknown names are errors,
 // never a reason to take something else.
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { ZenError } from "../domain/errors.js";
-import { nearest } from "../util/nearest.js";
-import type { GlobalConfig, Profile, StoreType } from "./config-model.js";
+import { DEFAULT_NAME, chosenProfile, unknownProfile } from "./choose-profile.js";
+import type { GlobalConfig, StoreType } from "./config-model.js";
+import { folderOf } from "./folder-name.js";
 import { readGlobalConfig } from "./global-file.js";
-import { configPaths } from "./paths.js";
+import { newProfile } from "./new-profile.js";
 import type { ConfigPaths } from "./paths.js";
-import { findRepository } from "./repository-file.js";
 import type { Repository } from "./repository-file.js";
-import { localFolderOfUrl, pathOfUrl, storeTypeOf } from "./store-url.js";
+import { flagOrVariable, readLayers } from "./setting-layers.js";
+import type { Layers, Setting, SettingsRequest } from "./setting-layers.js";
+import { absoluteUrl, localFolderOfUrl, storeTypeOf } from "./store-url.js";
+import { withoutPassword } from "./url-password.js";
 
-export type SettingSource = "flag" | "environment" | "repository" | "global" | "default";
-
-export interface Setting {
-  readonly value: string;
-  readonly source: SettingSource;
-  /** The flag, variable or file that said it; null for a default. */
-  readonly origin: string | null;
-}
-
-export interface SettingFlags {
-  readonly profile?: string | undefined;
-  readonly project?: string | undefined;
-  readonly stack?: string | undefined;
-}
-
-export interface SettingsRequest {
-  readonly flags?: SettingFlags;
-  readonly env?: NodeJS.ProcessEnv;
-  readonly cwd?: string;
-}
+export type { Setting, SettingSource, SettingsRequest } from "./setting-layers.js";
 
 export interface Settings {
   readonly paths: ConfigPaths;
   readonly repository: Repository | undefined;
   /** Undefined when the environment names a store. */
   readonly profile: Setting | undefined;
+  /** The URL is without its password. */
   readonly store: { readonly type: StoreType; readonly url: string };
   readonly user: Setting;
   readonly project: Setting;
@@ -48,26 +32,12 @@ export interface Settings {
   readonly isFirstUse: boolean;
 }
 
-export const DEFAULT_NAME = "default";
-
-interface Layers {
-  readonly flags: SettingFlags;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  readonly paths: ConfigPaths;
-  readonly repository: Repository | undefined;
-}
-
 /** Errors: `unknown_setting`, `config_invalid`, `invalid_input`. */
 export async function resolveSettings(request: SettingsRequest = {}): Promise<Settings> {
-  const { flags = {}, env = process.env, cwd = process.cwd() } = request;
-  const paths = configPaths(env);
-  const repository = await findRepository(cwd, env);
-  const layers: Layers = { flags, env, cwd, paths, repository };
-  const url = env["ZENML_STORE_URL"];
-  if (url && flags.profile === undefined) return settingsOfUrl(url, layers);
-  const config = await readGlobalConfig(paths);
-  return settingsOfProfile(config, layers);
+  const layers = await readLayers(request);
+  const url = layers.env["ZENML_STORE_URL"];
+  if (url && layers.flags.profile === undefined) return settingsOfUrl(url, layers);
+  return settingsOfProfile(await readGlobalConfig(layers.paths), layers);
 }
 
 /** The environment alone is enough: no settings file is read or written. */
@@ -85,16 +55,16 @@ function settingsOfUrl(url: string, layers: Layers): Settings {
   const repository = layers.repository?.active_profile === null ? layers.repository : undefined;
   const setting = (kind: "project" | "stack") =>
     flagOrVariable(kind, layers) ?? repositorySetting(kind, repository) ?? byDefault;
-  const type = storeTypeOf(url);
+  const absolute = absoluteUrl(withoutPassword(url), { cwd, env });
   return {
     paths: layers.paths,
     repository: layers.repository,
     profile: undefined,
-    store: { type, url: absoluteUrl(url, type, cwd) },
+    store: { type: storeTypeOf(absolute), url: absolute },
     user: byDefault,
     project: setting("project"),
     stack: setting("stack"),
-    localFolder: localFolderOfUrl(url, cwd, env),
+    localFolder: localFolderOfUrl(absolute, cwd, env),
     isFirstUse: false,
   };
 }
@@ -107,9 +77,7 @@ function settingsOfProfile(config: GlobalConfig | undefined, layers: Layers): Se
   const isFirstUse = config === undefined && chosen.value === DEFAULT_NAME;
   if (found === undefined && !isFirstUse) throw unknownProfile(chosen, known);
   const profile = found ?? newProfile(DEFAULT_NAME, paths);
-  // What a repository says about stack and project is meant for the profile that it names.
-  const meant = repository?.active_profile ?? profile.name;
-  const repositoryHolds = meant === profile.name ? repository : undefined;
+  const repositoryHolds = holdsFor(repository, profile.name) ? repository : undefined;
   const global = (value: string): Setting => ({
     value,
     source: "global",
@@ -127,28 +95,14 @@ function settingsOfProfile(config: GlobalConfig | undefined, layers: Layers): Se
     user: global(profile.active_user),
     project: setting("project"),
     stack: setting("stack"),
-    localFolder: join(paths.local, profile.name),
+    localFolder: join(paths.local, folderOf(profile)),
     isFirstUse,
   };
 }
 
-function chosenProfile(config: GlobalConfig | undefined, layers: Layers): Setting {
-  const { repository, paths } = layers;
-  const named = flagOrVariable("profile", layers);
-  if (named !== undefined) return named;
-  if (repository !== undefined && repository.active_profile !== null) {
-    return { value: repository.active_profile, source: "repository", origin: repository.file };
-  }
-  const value = config?.active_profile ?? DEFAULT_NAME;
-  return { value, source: "global", origin: paths.globalFile };
-}
-
-function flagOrVariable(kind: keyof SettingFlags, { flags, env }: Layers): Setting | undefined {
-  const flag = flags[kind];
-  if (flag !== undefined) return { value: flag, source: "flag", origin: `--${kind}` };
-  const origin = `ZENML_ACTIVATED_${kind.toUpperCase()}`;
-  const value = env[origin];
-  return value ? { value, source: "environment", origin } : undefined;
+/** What a repository says about stack and project is meant for the profile that it names. */
+export function holdsFor(repository: Repository | undefined, profile: string): boolean {
+  return repository !== undefined && (repository.active_profile ?? profile) === profile;
 }
 
 function repositorySetting(
@@ -158,43 +112,4 @@ function repositorySetting(
   const value = repository?.[`active_${kind}`] ?? null;
   if (repository === undefined || value === null) return undefined;
   return { value, source: "repository", origin: repository.file };
-}
-
-/** A profile as it is created when nothing else is said: a local store in the settings folder. */
-export function newProfile(name: string, paths: ConfigPaths, folder = name): Profile {
-  return {
-    name,
-    store_type: "local",
-    store_url: pathToFileURL(join(paths.profiles, folder)).href,
-    active_project: DEFAULT_NAME,
-    active_stack: DEFAULT_NAME,
-    active_user: DEFAULT_NAME,
-  };
-}
-
-function wayOut({ source, origin }: Setting): string {
-  if (source === "flag") return `Give ${origin} one of them.`;
-  if (source === "environment") return `unset ${origin}`;
-  return `Correct active_profile in ${origin}, or choose with --profile.`;
-}
-
-function absoluteUrl(url: string, type: StoreType, cwd: string): string {
-  const path = pathOfUrl(url, cwd);
-  if (path === undefined) return url;
-  if (type === "local") return pathToFileURL(path).href;
-  return url.replace(/^([^/]*:\/\/\/)(?!\/)(?<path>[^?]*)/, (_, scheme: string) => scheme + path);
-}
-
-function unknownProfile(chosen: Setting, known: readonly Profile[]): ZenError {
-  const names = known.map(({ name }) => name);
-  const close = nearest(chosen.value, names);
-  const list = names.map((name) => `'${name}'`).join(", ") || "none yet";
-  return new ZenError(
-    "unknown_setting",
-    `There is no profile named '${chosen.value}' (${chosen.origin}). Profiles: ${list}.`,
-    {
-      hint: close === undefined ? wayOut(chosen) : `Did you mean '${close}'?`,
-      details: { known: names },
-    },
-  );
 }

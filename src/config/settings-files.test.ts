@@ -12,10 +12,10 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { GlobalConfig } from "./config-model.js";
 import { readGlobalConfig, updateGlobalConfig } from "./global-file.js";
+import { newProfile } from "./new-profile.js";
 import { configPaths } from "./paths.js";
 import type { ConfigPaths } from "./paths.js";
 import { createRepository, findRepository, updateRepository } from "./repository-file.js";
-import { newProfile } from "./resolve-settings.js";
 
 let home: string;
 let paths: ConfigPaths;

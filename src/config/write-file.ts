@@ -15,12 +15,15 @@ import {
 import { dirname, join } from "node:path";
 import { fileError, hasCode } from "./file-error.js";
 
-/** Writes through links, so that a settings file may be one. Errors: `forbidden`, `disk_full`. */
-export function replaceFile(file: string, text: string): void {
+/**
+ * Writes through links, so that a settings file may be one; keeps who may read it, unless `mode` says
+ * so. Errors: `forbidden`, `disk_full`.
+ */
+export function replaceFile(file: string, text: string, mode?: number): void {
   writing(file, () => {
     const target = existsSync(file) ? realpathSync(file) : file;
-    const mode = existsSync(target) ? statSync(target).mode & 0o777 : 0o644;
-    withTemporary(target, text, mode, (temporary) => renameSync(temporary, target));
+    const before = existsSync(target) ? statSync(target).mode & 0o777 : 0o644;
+    withTemporary(target, text, mode ?? before, (temporary) => renameSync(temporary, target));
   });
 }
 

@@ -1,21 +1,14 @@
 // A session: which settings apply, and the opened store that they name. The way into the product for
 // the command line and for code alike.
-import { resolveSettings } from "../config/resolve-settings.js";
-import type { Settings, SettingsRequest } from "../config/resolve-settings.js";
+import type { Settings } from "../config/resolve-settings.js";
 import type { Stack } from "../domain/entities/stack.js";
 import type { ZenStore } from "../store/zen-store.js";
 import { ActiveStack } from "./session/active-stack.js";
-import { createDefaultProfile } from "./session/create-default-profile.js";
-import { headerLines } from "./session/header-lines.js";
 import { openSettingsStore } from "./session/open-settings-store.js";
+import { prepareSettings, tellersOf } from "./session/prepare-settings.js";
+import type { SessionRequest } from "./session/prepare-settings.js";
 
-export interface SessionRequest extends SettingsRequest {
-  /** Takes what a person may like to know; default: nobody does. */
-  readonly notice?: ((line: string) => void) | undefined;
-  readonly warn?: ((line: string) => void) | undefined;
-  /** Whether to say which repository, profile and project apply; default: true. */
-  readonly header?: boolean | undefined;
-}
+export type { SessionRequest } from "./session/prepare-settings.js";
 
 export interface Session {
   readonly settings: Settings;
@@ -37,12 +30,9 @@ export interface Session {
  * of a machine creates the `default` profile. Errors: `unknown_setting`, `config_invalid`, the store's.
  */
 export async function openSession(request: SessionRequest = {}): Promise<Session> {
-  const { notice = () => undefined, warn = () => undefined, header = true } = request;
-  const found = await resolveSettings(request);
-  if (found.isFirstUse) await createDefaultProfile(found.paths, { notice, warn });
-  const settings = found.isFirstUse ? await resolveSettings(request) : found;
-  if (header) headerLines(settings).forEach(notice);
-  const store = await openSettingsStore(settings, { notice, warn });
+  const settings = await prepareSettings(request);
+  const { env = process.env } = request;
+  const store = await openSettingsStore(settings, { env, tell: tellersOf(request) });
   const active = new ActiveStack(store, settings.stack);
   try {
     if (isSaidNow(settings)) await active.get();

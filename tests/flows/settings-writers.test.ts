@@ -10,7 +10,7 @@ import type { Profile } from "../../src/config/config-model.js";
 import { readGlobalConfig } from "../../src/config/global-file.js";
 import { configPaths } from "../../src/config/paths.js";
 import type { ConfigPaths } from "../../src/config/paths.js";
-import { newProfile } from "../../src/config/resolve-settings.js";
+import { newProfile } from "../../src/config/new-profile.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 

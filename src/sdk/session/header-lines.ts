@@ -1,4 +1,4 @@
-import { DEFAULT_NAME } from "../../config/resolve-settings.js";
+import { DEFAULT_NAME } from "../../config/choose-profile.js";
 import type { SettingSource, Settings } from "../../config/resolve-settings.js";
 
 /** What sources are called where a setting is told. */

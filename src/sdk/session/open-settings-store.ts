@@ -1,18 +1,33 @@
-import { pathToFileURL } from "node:url";
-import type { Setting, Settings } from "../../config/resolve-settings.js";
+import { relative } from "node:path";
+import type { Settings } from "../../config/resolve-settings.js";
+import type { Setting } from "../../config/setting-layers.js";
+import { pathOfUrl } from "../../config/store-url.js";
+import { PASSWORD_VARIABLE, splitPassword, withPassword } from "../../config/url-password.js";
 import { ZenError, isZenError } from "../../domain/errors.js";
 import { nearest } from "../../util/nearest.js";
 import { openStore } from "../../store/open.js";
 import type { OpenStoreOptions } from "../../store/open.js";
 import type { ZenStore } from "../../store/zen-store.js";
-import type { Tellers } from "./create-default-profile.js";
+import { explainForeign } from "../profiles/old-store.js";
 import { createdLines } from "./created-lines.js";
+import { openableType } from "./openable-type.js";
+import type { Tellers } from "./tellers.js";
+
+export interface StoreOpening {
+  readonly env: NodeJS.ProcessEnv;
+  readonly tell: Tellers;
+}
 
 /** Errors: `unknown_setting` for a project that is not there; the store's. */
-export async function openSettingsStore(settings: Settings, tell: Tellers): Promise<ZenStore> {
+export async function openSettingsStore(
+  settings: Settings,
+  { env, tell }: StoreOpening,
+): Promise<ZenStore> {
+  const { store: place, profile } = settings;
+  const subject = profile === undefined ? place.url : `The profile '${profile.value}'`;
   const options: OpenStoreOptions = {
-    type: openableType(settings),
-    url: settings.store.url,
+    type: openableType(place.type, subject),
+    url: await urlWithPassword(settings, env),
     user: settings.user.value,
     project: settings.project.value,
     onWarning: tell.warn,
@@ -24,17 +39,22 @@ export async function openSettingsStore(settings: Settings, tell: Tellers): Prom
     createdLines(created).forEach(tell.notice);
     return store;
   } catch (error) {
-    if (!isZenError(error, "not_found")) throw error;
+    if (!isZenError(error, "not_found")) throw explainForeign(error, pathOfUrl(place.url, "/"));
     throw (await unknownProject(options, settings.project)) ?? error;
   }
 }
 
-function openableType({ store, profile }: Settings): OpenStoreOptions["type"] {
-  if (store.type !== "rest") return store.type;
-  const name = profile === undefined ? store.url : `the profile '${profile.value}'`;
-  throw new ZenError("invalid_input", `${name} is on a server, which this version cannot reach.`, {
-    hint: "Choose a profile of type local or sql with --profile.",
-  });
+/** The environment's password, else the one that is kept for the profile. */
+async function urlWithPassword(settings: Settings, env: NodeJS.ProcessEnv): Promise<string> {
+  const { store, profile, paths } = settings;
+  if (pathOfUrl(store.url, "/") !== undefined) return store.url;
+  const given = env[PASSWORD_VARIABLE];
+  if (given) return withPassword(store.url, given);
+  if (profile === undefined) {
+    return withPassword(store.url, splitPassword(env["ZENML_STORE_URL"] ?? "").password);
+  }
+  const { readCredentials } = await import("../../config/credentials.js");
+  return withPassword(store.url, readCredentials(paths, profile.value).password);
 }
 
 /**
@@ -42,7 +62,9 @@ function openableType({ store, profile }: Settings): OpenStoreOptions["type"] {
  * environment names, and one in our own folder, are made.
  */
 function mayCreate({ profile, store, paths }: Settings): boolean {
-  return profile === undefined || store.url.startsWith(`${pathToFileURL(paths.profiles).href}/`);
+  const path = pathOfUrl(store.url, "/");
+  if (profile === undefined || path === undefined) return true;
+  return !relative(paths.profiles, path).startsWith("..");
 }
 
 /** Undefined when the project is there, so that something else was not found. */
