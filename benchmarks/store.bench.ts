@@ -85,7 +85,7 @@ function newStep(store: ZenStore, run: Run, position: number): StepRun {
     name: `step_${position}`,
     step_name: "step",
     position,
-    status: "pending",
+    status: "running",
     attempt: 1,
     started: null,
     ended: null,
@@ -145,7 +145,7 @@ function ended(store: ZenStore, step: StepRun, input: string | undefined): Chang
       resource: "step",
       id: step.id,
       set,
-      expect: { status: ["pending", "running"] },
+      expect: { status: ["running"] },
     },
   ];
 }
