@@ -1,6 +1,7 @@
 // Finds the step whose outputs a step may share. The newest run of the pipeline is read at once, so
 // that running it again unchanged costs no look-up a step.
 import type { Artifact } from "../../domain/entities/artifact.js";
+import { ZenError } from "../../domain/errors.js";
 import { isFinal } from "../../domain/status.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ZenStore } from "../../store/zen-store.js";
@@ -10,8 +11,11 @@ export interface CacheHit {
   /** The step that computed the outputs. */
   readonly original_step_id: string;
   readonly duration_ms: number;
-  readonly outputs: ReadonlyMap<string, Artifact>;
+  readonly outputs: ReadonlyMap<string, ListedArtifact>;
 }
+
+/** Without its bytes: most are only pointed to. */
+export type ListedArtifact = Summary<"artifact">;
 
 type Step = Summary<"step">;
 type LookupStore = Pick<ZenStore, "runs" | "steps" | "artifacts">;
@@ -22,7 +26,7 @@ export class CacheLookup {
   readonly #store: LookupStore;
   readonly #artifactStore: Pick<ArtifactStore, "exists">;
   readonly #steps = new Map<string, Step>();
-  readonly #artifacts = new Map<string, Artifact>();
+  readonly #artifacts = new Map<string, ListedArtifact>();
 
   constructor(store: LookupStore, artifactStore: Pick<ArtifactStore, "exists">) {
     this.#store = store;
@@ -60,6 +64,15 @@ export class CacheLookup {
     };
   }
 
+  /** An output with its bytes. Errors: `artifact_unreadable` when it was deleted since it was found. */
+  async read({ id, name }: ListedArtifact): Promise<Artifact> {
+    const artifact = await this.#store.artifacts.find(id);
+    if (artifact !== undefined) return artifact;
+    throw new ZenError("artifact_unreadable", `The artifact '${name}' (${id}) was just deleted.`, {
+      hint: "Run the pipeline again: what is missing is then computed anew.",
+    });
+  }
+
   async #lookUp(key: string): Promise<Step | undefined> {
     const page = await this.#store.steps.list({
       filters: [
@@ -72,8 +85,8 @@ export class CacheLookup {
     return page.items[0];
   }
 
-  async #outputsOf(step: Step): Promise<ReadonlyMap<string, Artifact> | undefined> {
-    const outputs = new Map<string, Artifact>();
+  async #outputsOf(step: Step): Promise<ReadonlyMap<string, ListedArtifact> | undefined> {
+    const outputs = new Map<string, ListedArtifact>();
     for (const [name, id] of Object.entries(step.outputs)) {
       const artifact = this.#artifacts.get(id) ?? (await this.#store.artifacts.find(id));
       if (artifact === undefined) return undefined;
@@ -87,10 +100,11 @@ export class CacheLookup {
   async #readArtifacts(ids: readonly string[]): Promise<void> {
     for (let from = 0; from < ids.length; from += CHUNK) {
       const some = ids.slice(from, from + CHUNK);
-      const found = await Promise.all(some.map((id) => this.#store.artifacts.find(id)));
-      for (const artifact of found) {
-        if (artifact !== undefined) this.#artifacts.set(artifact.id, artifact);
-      }
+      const { items } = await this.#store.artifacts.list({
+        filters: [{ field: "id", operator: "in", value: some }],
+        limit: CHUNK,
+      });
+      for (const artifact of items) this.#artifacts.set(artifact.id, artifact);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Artifact } from "../../domain/entities/artifact.js";
 import type { Change, Create } from "../../domain/change.js";
 import type { Failure } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
+import type { Json } from "../../domain/entities/fields.js";
 import type { GraphStep } from "../../domain/graph.js";
 import type { CacheParts } from "../../domain/cache-parts.js";
 import type { Status } from "../../domain/status.js";
@@ -16,7 +17,7 @@ import { stepCode } from "../execution/step-code.js";
 import type { Journal } from "../journal/journal.js";
 import type { RunListener } from "../run-events.js";
 import type { StepOutcome, StepTask, TaskInput } from "../step-task.js";
-import type { CacheLookup } from "./cache-lookup.js";
+import type { CacheHit, CacheLookup, ListedArtifact } from "./cache-lookup.js";
 import type { RunRecord } from "./run-record.js";
 
 export interface StepRunnerParts {
@@ -31,10 +32,13 @@ export interface StepRunnerParts {
   readonly now: () => string;
 }
 
+/** An output of this run has its bytes at hand, one from the cache has not. */
+type Input = { readonly artifact: Artifact | ListedArtifact } | { readonly value: Json };
+
 interface Prepared {
   readonly graph: GraphStep;
   readonly row: StepRun;
-  readonly inputs: Readonly<Record<string, TaskInput>>;
+  readonly inputs: Readonly<Record<string, Input>>;
   readonly inputIds: Readonly<Record<string, string>>;
   readonly parts: CacheParts;
   readonly key: string | null;
@@ -44,14 +48,15 @@ export class StepRunner {
   readonly failures: Failure[] = [];
   readonly counts: Partial<Record<Status, number>> = {};
   readonly #parts: StepRunnerParts;
-  readonly #graph: ReadonlyMap<string, GraphStep>;
+  readonly #graph: ReadonlyMap<string, { readonly step: GraphStep; readonly position: number }>;
   /** Outputs of the steps that are done, by invocation. */
-  readonly #outputs = new Map<string, ReadonlyMap<string, Artifact>>();
+  readonly #outputs = new Map<string, ReadonlyMap<string, Artifact | ListedArtifact>>();
   readonly #codeParts = new Map<string, CodeParts>();
 
   constructor(parts: StepRunnerParts) {
     this.#parts = parts;
-    this.#graph = new Map(parts.pipeline.graph.steps.map((step) => [step.name, step]));
+    const { steps } = parts.pipeline.graph;
+    this.#graph = new Map(steps.map((step, position) => [step.name, { step, position }]));
   }
 
   async execute(name: string): Promise<Status> {
@@ -61,16 +66,17 @@ export class StepRunner {
       if (hit !== undefined) return this.#cached(step, hit);
     }
     const { journal, record } = this.#parts;
+    const task = this.#task(step, await this.#taskInputs(step.inputs));
     const begun = record.createStep(step.row, "running", { started: this.#parts.now() });
     journal.later([begun]);
     this.#parts.listener({ type: "step_started", step: name });
-    const outcome = await this.#parts.executor.execute(this.#task(step), this.#parts.signal);
+    const outcome = await this.#parts.executor.execute(task, this.#parts.signal);
     return this.#settle(step, begun, outcome);
   }
 
   /** A step that will not run: cancelled with the run, or skipped because of one before it. */
   async skip(name: string): Promise<void> {
-    const row = this.#row(name);
+    const { row } = this.#step(name);
     const { journal, record, signal } = this.#parts;
     const status = signal.aborted ? "cancelled" : "skipped";
     journal.later([record.createStep(row, status, {})]);
@@ -78,9 +84,8 @@ export class StepRunner {
   }
 
   #prepare(name: string): Prepared {
-    const graph = this.#graph.get(name);
-    if (graph === undefined) throw new Error(`the graph has no step '${name}'`);
-    const inputs: Record<string, TaskInput> = {};
+    const { graph, row } = this.#step(name);
+    const inputs: Record<string, Input> = {};
     const inputIds: Record<string, string> = {};
     const hashes: Record<string, string> = {};
     for (const [input, from] of Object.entries(graph.inputs)) {
@@ -103,7 +108,7 @@ export class StepRunner {
       inputs: hashes,
       outputs: graph.outputs,
     });
-    return { graph, row: this.#row(name), inputs, inputIds, parts, key: cacheKey(parts) };
+    return { graph, row, inputs, inputIds, parts, key: cacheKey(parts) };
   }
 
   /** Invocations of one step share their code. */
@@ -116,7 +121,22 @@ export class StepRunner {
     return parts;
   }
 
-  #task(step: Prepared): StepTask {
+  async #taskInputs(inputs: Prepared["inputs"]): Promise<StepTask["inputs"]> {
+    const read: Record<string, TaskInput> = {};
+    for (const [name, input] of Object.entries(inputs)) {
+      if ("value" in input) read[name] = input;
+      else read[name] = { artifact: contentOf(await this.#withBytes(input.artifact)) };
+    }
+    return read;
+  }
+
+  #withBytes(artifact: Artifact | ListedArtifact): Artifact | Promise<Artifact> {
+    if ("inline" in artifact) return artifact;
+    if (artifact.path !== null) return { ...artifact, inline: null };
+    return this.#parts.cache.read(artifact);
+  }
+
+  #task(step: Prepared, inputs: StepTask["inputs"]): StepTask {
     const { run } = this.#parts.record;
     return {
       run: { id: run.id, name: run.name },
@@ -124,13 +144,13 @@ export class StepRunner {
       pipeline: this.#parts.pipeline.graph.name,
       attempt: step.row.attempt,
       params: step.graph.params,
-      inputs: step.inputs,
+      inputs,
       outputs: step.graph.outputs,
     };
   }
 
   /** Not waited for: a crash loses only the note that the cache was used. */
-  #cached(step: Prepared, hit: NonNullable<Awaited<ReturnType<CacheLookup["find"]>>>): Status {
+  #cached(step: Prepared, hit: CacheHit): Status {
     const now = this.#parts.now();
     this.#outputs.set(step.graph.name, hit.outputs);
     const created = this.#parts.record.createStep(step.row, "cached", {
@@ -171,7 +191,8 @@ export class StepRunner {
   #end(begun: Create<"step">, status: Status, set: Partial<StepRun>): Change {
     const { journal, record } = this.#parts;
     if (!journal.withdraw(begun)) return record.moveStep(begun.entity, status, set);
-    return { ...begun, entity: { ...begun.entity, ...set, status } };
+    const updated = this.#parts.now();
+    return { ...begun, entity: { ...begun.entity, ...set, status, updated } };
   }
 
   #artifactsOf(
@@ -201,13 +222,28 @@ export class StepRunner {
     return status;
   }
 
-  #row(name: string): StepRun {
-    const row = this.#parts.record.steps.get(name);
-    if (row === undefined) throw new Error(`the run has no step '${name}'`);
-    return row;
+  #step(name: string): Pick<Prepared, "graph" | "row"> {
+    const found = this.#graph.get(name);
+    if (found === undefined) throw new Error(`the graph has no step '${name}'`);
+    return { graph: found.step, row: this.#parts.record.newStep(found.step, found.position) };
   }
 }
 
-function ids(outputs: ReadonlyMap<string, Artifact>): Record<string, string> {
+function ids(outputs: ReadonlyMap<string, { readonly id: string }>): Record<string, string> {
   return Object.fromEntries([...outputs].map(([name, artifact]) => [name, artifact.id]));
+}
+
+/** What reading it takes: less to be sent to a worker thread. */
+function contentOf(artifact: Artifact): StoredContent {
+  return {
+    materializer: artifact.materializer,
+    data_type: artifact.data_type,
+    media_type: artifact.media_type,
+    content_hash: artifact.content_hash,
+    size: artifact.size,
+    path: artifact.path,
+    metadata: artifact.metadata,
+    preview: artifact.preview,
+    inline: artifact.inline,
+  };
 }

@@ -88,8 +88,7 @@ export class GroupWriter {
       const calls = this.#take();
       try {
         this.#setLevel(calls);
-        await this.#begin();
-        this.#commit(calls);
+        await this.#write(calls);
       } catch (error) {
         for (const call of calls) call.reject(sqliteError(this.#connection.file, error));
       }
@@ -122,15 +121,57 @@ export class GroupWriter {
     }
   }
 
-  #commit(calls: readonly Call[]): void {
+  /**
+   * Savepoints cost as much as the changes between them: they are left for the transaction that is done
+   * once more because one call of it was refused.
+   */
+  async #write(calls: readonly Call[]): Promise<void> {
+    await this.#begin();
     const refused = new Map<Call, unknown>();
+    if (!this.#applyTogether(calls)) {
+      await this.#begin();
+      this.#undoOnError(() => calls.forEach((call) => this.#applyApart(call, refused)));
+    }
+    this.#undoOnError(() => this.#connection.run("commit"));
+    this.#answer(calls, refused);
+  }
+
+  /** False when one call among others was refused: nothing is changed then. */
+  #applyTogether(calls: readonly Call[]): boolean {
     try {
-      for (const call of calls) this.#applyCall(call, calls.length > 1, refused);
-      this.#connection.run("commit");
+      for (const call of calls) applyCall(call, this.#options);
+      return true;
+    } catch (error) {
+      // A full disk ends the whole transaction, and with it what the others wanted.
+      const isRefused = calls.length > 1 && this.#connection.isInTransaction;
+      if (this.#connection.isInTransaction) this.#connection.run("rollback");
+      if (!isRefused) throw error;
+      return false;
+    }
+  }
+
+  #applyApart(call: Call, refused: Map<Call, unknown>): void {
+    this.#connection.run("savepoint call");
+    try {
+      applyCall(call, this.#options);
+    } catch (error) {
+      if (!this.#connection.isInTransaction) throw error;
+      this.#connection.run("rollback to call");
+      refused.set(call, sqliteError(this.#connection.file, error));
+    }
+    this.#connection.run("release call");
+  }
+
+  #undoOnError(work: () => void): void {
+    try {
+      work();
     } catch (error) {
       if (this.#connection.isInTransaction) this.#connection.run("rollback");
       throw error;
     }
+  }
+
+  #answer(calls: readonly Call[], refused: ReadonlyMap<Call, unknown>): void {
     this.#commits += 1;
     if (this.#level === "full") this.#synced += 1;
     this.#lastUnsynced = this.#level === "full" ? 0 : this.#commits;
@@ -138,19 +179,6 @@ export class GroupWriter {
       if (refused.has(call)) call.reject(refused.get(call));
       else call.resolve();
     }
-  }
-
-  #applyCall(call: Call, isShared: boolean, refused: Map<Call, unknown>): void {
-    if (isShared) this.#connection.run("savepoint call");
-    try {
-      for (const change of call.changes) this.#options.apply(change);
-    } catch (error) {
-      // A full disk ends the whole transaction, and with it what the others wanted.
-      if (!isShared || !this.#connection.isInTransaction) throw error;
-      this.#connection.run("rollback to call");
-      refused.set(call, sqliteError(this.#connection.file, error));
-    }
-    if (isShared) this.#connection.run("release call");
   }
 
   #setLevel(calls: readonly Call[]): void {
@@ -163,4 +191,8 @@ export class GroupWriter {
     this.#connection.exec(`pragma synchronous = ${level}`);
     this.#level = level;
   }
+}
+
+function applyCall({ changes }: Call, { apply }: GroupWriterOptions): void {
+  for (const change of changes) apply(change);
 }
