@@ -61,7 +61,14 @@ export function commandHelp(
   const shared: FlagSpecs =
     spec.session === true ? { ...SESSION_FLAGS, ...GLOBAL_FLAGS } : GLOBAL_FLAGS;
   const own = spec.flags ?? {};
-  const inherited = Object.entries(shared).filter(([name]) => !Object.hasOwn(own, name));
+  const shorts = Object.values(own).map(({ short }) => short);
+  const inherited = Object.entries(shared)
+    .filter(([name]) => !Object.hasOwn(own, name))
+    // The command has given the letter to a flag of its own.
+    .map(([name, { short, ...flag }]) => [
+      name,
+      shorts.includes(short) ? flag : { short, ...flag },
+    ]);
   return [
     `Usage: ${usage(spec)}`,
     "",

@@ -3,7 +3,18 @@ import type { Command } from "../framework/command.js";
 import * as specs from "./specs.js";
 
 export const commands: readonly Command[] = [
+  command(specs.registerSpec, () => import("./register.js")),
   command(specs.listSpec, () => import("./list.js")),
-  command(specs.getSpec, () => import("./get.js")),
   command(specs.describeSpec, () => import("./describe.js")),
+  command(specs.setSpec, () => import("./set.js")),
+  command(specs.getSpec, () => import("./get.js")),
+  command(specs.updateSpec, () => import("./update.js")),
+  command(specs.removeComponentSpec, () => import("./remove-component.js")),
+  command(specs.renameSpec, () => import("./rename.js")),
+  command(specs.deleteSpec, () => import("./delete.js")),
+  command(specs.copySpec, () => import("./copy.js")),
+  command(specs.exportSpec, () => import("./export.js")),
+  command(specs.importSpec, () => import("./import.js")),
+  command(specs.upSpec, () => import("./up.js")),
+  command(specs.downSpec, () => import("./down.js")),
 ];

@@ -22,8 +22,7 @@ export async function changeStack(
     const set = { ...(await change(before)), updated: after(before.updated) };
     const expect = { name: [before.name], updated: [before.updated] };
     try {
-      await store.commit([{ op: "update", resource: "stack", id, set, expect }]);
-      return { ...before, ...set };
+      return await store.stacks.update(id, set, { expect });
     } catch (error) {
       if (!isZenError(error, "conflict")) throw error;
       if (attempt === ATTEMPTS) throw stillChanging(before, error);

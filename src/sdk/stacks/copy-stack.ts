@@ -17,13 +17,9 @@ export async function copyStack(
   const stack = await source.stacks.get(reference);
   const subject = `The stack '${stack.name}' cannot be copied`;
   const components = await readComponents(source, stack, subject);
-  const documents = components.map(({ type, ...component }) => [
+  const documents = components.map(({ type, name: called, flavor, configuration }) => [
     type,
-    {
-      name: component.name,
-      flavor: component.flavor,
-      configuration: component.configuration,
-    },
+    { name: called, flavor, configuration },
   ]);
   return addStack(target, name, Object.fromEntries(documents), subject);
 }

@@ -66,11 +66,8 @@ async function missing(
       : `'${reference}' is of the kind ${kindLabel(other)}, not ${kind}`;
   return {
     code: "not_found",
-    text: `${found} (there is: ${known})`,
-    hint:
-      close === undefined
-        ? `zenml ${kindWord(type)} register ${reference} --flavor FLAVOR`
-        : `Did you mean '${close}'?`,
+    text: `${found}; ${close === undefined ? `there is: ${known}` : `did you mean '${close}'?`}`,
+    hint: `zenml ${kindWord(type)} list`,
   };
 }
 

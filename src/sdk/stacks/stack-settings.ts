@@ -2,6 +2,7 @@
 import type { Profile } from "../../config/config-model.js";
 import { readGlobalConfig, updateGlobalConfig } from "../../config/global-file.js";
 import { updateRepository } from "../../config/repository-file.js";
+import { holdsFor } from "../../config/resolve-settings.js";
 import type { SettingSource } from "../../config/resolve-settings.js";
 import type { Session } from "../session.js";
 
@@ -68,9 +69,9 @@ function isProfileMeant({ project }: SettingsSession, profile: Profile | undefin
 }
 
 function isRepositoryMeant(session: SettingsSession, profile: Profile | undefined): boolean {
-  const { repository } = session.settings;
-  if (repository === undefined) return false;
-  const meant = repository.active_profile ?? session.settings.profile?.value;
-  const project = repository.active_project ?? profile?.active_project ?? session.project.name;
-  return meant === session.settings.profile?.value && project === session.project.name;
+  const { repository, profile: active } = session.settings;
+  const holds =
+    active === undefined ? repository?.active_profile === null : holdsFor(repository, active.value);
+  const project = repository?.active_project ?? profile?.active_project ?? session.project.name;
+  return holds && project === session.project.name;
 }
