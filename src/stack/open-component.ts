@@ -1,11 +1,15 @@
 // Brings a registered component to life: its flavor, its checked configuration, its implementation.
 import type { ArtifactStore } from "../artifacts/artifact-store.js";
+import { kindLabel, kindWord } from "../domain/component-types.js";
 import type { ComponentType } from "../domain/entities/component.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
 import { ZenError } from "../domain/errors.js";
 import type { ComponentContext } from "./flavor.js";
+import { checkConfiguration } from "./check-configuration.js";
 import { findFlavor } from "./flavors.js";
+import type { Machine } from "./machine.js";
 import type { Orchestrator } from "./orchestrator.js";
+import type { SecretsManager } from "./secrets-manager.js";
 
 export interface ComponentDescription {
   readonly flavor: string;
@@ -25,6 +29,21 @@ export async function openOrchestrator(component: ComponentDescription): Promise
   throw notImplementing("orchestrator", component, "run");
 }
 
+/** @param machine of the process that opens it: secrets are kept for whoever uses this machine */
+export async function openSecretsManager(
+  component: ComponentDescription,
+  machine: Machine,
+): Promise<SecretsManager> {
+  const context = { ...component.context, machine };
+  const opened = await openComponent("secrets_manager", { ...component, context });
+  if (isSecretsManager(opened)) return opened;
+  throw notImplementing(
+    "secrets_manager",
+    component,
+    "list, get, create, update, delete and deleteAll",
+  );
+}
+
 async function openComponent(
   type: ComponentType,
   component: ComponentDescription,
@@ -39,18 +58,18 @@ async function openComponent(
       },
     );
   }
-  const checked = flavor.config.safeParse(component.configuration);
-  if (!checked.success) {
-    const problems = checked.error.issues.map(
-      (issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`,
-    );
+  const checked = checkConfiguration(flavor, component.configuration);
+  if (checked.problems.length > 0) {
     throw new ZenError(
       "stack_invalid",
-      `The ${type} '${component.context.name}' is configured wrongly: ${problems.join("; ")}.`,
-      { details: { problems } },
+      `The ${kindLabel(type)} '${component.context.name}' is configured wrongly: ${checked.problems.join("; ")}.`,
+      {
+        hint: `zenml ${kindWord(type)} update ${component.context.name} --…`,
+        details: { problems: checked.problems },
+      },
     );
   }
-  return flavor.load(component.configuration, component.context);
+  return flavor.load(checked.configuration, component.context);
 }
 
 function notImplementing(
@@ -70,6 +89,10 @@ function isArtifactStore(value: unknown): value is ArtifactStore {
 
 function isOrchestrator(value: unknown): value is Orchestrator {
   return hasFunctions(value, ["run"]);
+}
+
+function isSecretsManager(value: unknown): value is SecretsManager {
+  return hasFunctions(value, ["list", "get", "create", "update", "delete", "deleteAll"]);
 }
 
 function hasFunctions(value: unknown, names: readonly string[]): boolean {
