@@ -28,15 +28,6 @@ test.each(["sqlite:////a.db?synchronous=off", "sqlite:////a.db?wal=1"])(
   },
 );
 
-test.each(["mysql://me:secret@host/db", "postgresql+psycopg2://me:secret@host/db"])(
-  "databases that are not supported yet are refused by name, without the password: %s",
-  (url) => {
-    const attempt = () => parseSqlUrl(url, "/");
-    expect(attempt).toThrow(/Stores on '(mysql|postgresql)' are not supported yet/);
-    expect(attempt).not.toThrow(/secret/);
-  },
-);
-
 test.each(["oracle://me:secret@host/db", "sqlit:///a.db", "sqlite://", "sqlite:///:memory:", "x"])(
   "%s is no database",
   (url) => {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ZenError } from "../../domain/errors.js";
-import { nearest } from "../../util/nearest.js";
+import { sqlKindOf } from "../sql-kind.js";
 
 export interface SqlTarget {
   readonly file: string;
@@ -8,7 +8,6 @@ export interface SqlTarget {
   readonly synchronous: "normal" | "full";
 }
 
-const SERVERS = ["mysql", "mariadb", "postgresql", "postgres"];
 const QUERY: Readonly<Record<string, readonly string[]>> = {
   synchronous: ["normal", "full"],
   mode: ["ro", "rw"],
@@ -19,8 +18,8 @@ const QUERY: Readonly<Record<string, readonly string[]>> = {
  * Errors: `invalid_input`. A password that stands in the URL is not repeated.
  */
 export function parseSqlUrl(url: string, cwd: string): SqlTarget {
-  const [, scheme = ""] = /^([a-z]+)(?:\+[a-z0-9]+)?:/i.exec(url) ?? [];
-  if (scheme.toLowerCase() !== "sqlite") throw otherScheme(scheme);
+  if (sqlKindOf(url) !== "sqlite")
+    throw new Error("the URL of a server was taken for one of a file");
   const [, path = "", query = ""] = /^[^:]+:\/\/\/([^?]*)(?:\?(.*))?$/.exec(url) ?? [];
   if (path === "" || path === ":memory:") {
     throw new ZenError("invalid_input", `The URL '${url}' names no file.`, {
@@ -47,17 +46,4 @@ export function readQuery(query: string): ReadonlyMap<string, string> {
     });
   }
   return options;
-}
-
-function otherScheme(scheme: string): ZenError {
-  if (SERVERS.includes(scheme.toLowerCase())) {
-    return new ZenError("invalid_input", `Stores on '${scheme}' are not supported yet.`, {
-      hint: "Use SQLite for now: sqlite:////absolute/path.db",
-    });
-  }
-  const close = nearest(scheme, ["sqlite"]);
-  const meant = close === undefined ? "" : ` Did you mean '${close}'?`;
-  return new ZenError("invalid_input", `There are no databases of the kind '${scheme}'.${meant}`, {
-    hint: "Use SQLite: sqlite:////absolute/path.db",
-  });
 }

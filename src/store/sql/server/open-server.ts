@@ -1,0 +1,43 @@
+import { ZenError } from "../../../domain/errors.js";
+import { MIGRATIONS } from "../migrations/migrations.js";
+import type { Migration } from "../migrations/table-spec.js";
+import { checkVersion, migrateServer } from "./migrate-server.js";
+import { ServerDriver } from "./server-driver.js";
+import { nameOf } from "./server-error.js";
+import type { Server } from "./server-kind.js";
+import { readVersion } from "./server-meta.js";
+import { asServerError, withConnection } from "./with-connection.js";
+
+export interface OpenServerOptions {
+  readonly createIfMissing?: boolean | undefined;
+  readonly migrations?: readonly Migration[] | undefined;
+}
+
+/**
+ * A store in the server's database: makes its tables where there are none, beside those of others, and
+ * brings them to the program's version. Closes the server's connections when it fails.
+ * Errors: `not_found`, `store_foreign`, `store_too_new`, `store_read_only`, `store_unreachable`, `disk_full`.
+ */
+export async function openServer(
+  server: Server,
+  { createIfMissing = true, migrations = MIGRATIONS }: OpenServerOptions = {},
+): Promise<ServerDriver> {
+  try {
+    await withConnection(server, async (connection) => {
+      const version = await readVersion(server, connection);
+      if (version === undefined && !createIfMissing) throw noStore(server);
+      checkVersion(server, version ?? 0, migrations.length);
+      if (version !== migrations.length) await migrateServer(server, connection, migrations);
+    });
+    return new ServerDriver(server);
+  } catch (error) {
+    await server.pool.close();
+    throw asServerError(server, error);
+  }
+}
+
+function noStore(server: Server): ZenError {
+  return new ZenError("not_found", `There is no store in the database ${nameOf(server.place)}.`, {
+    hint: "Check the name of the database in the store's URL.",
+  });
+}

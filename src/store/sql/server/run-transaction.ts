@@ -1,0 +1,118 @@
+import type { Change } from "../../../domain/change.js";
+import { isZenError } from "../../../domain/errors.js";
+import { ChangeApplier } from "../apply-change.js";
+import type { ViolationOf } from "../apply-change.js";
+import type { Statements } from "../statements/statements.js";
+import { takeStepsLater } from "../steps.js";
+import type { Answer, Ask } from "../steps.js";
+import { unknownOutcome } from "./server-error.js";
+import type { Server, ServerConnection } from "./server-kind.js";
+import { asServerError, withConnection } from "./with-connection.js";
+
+export interface Call {
+  readonly changes: readonly Change[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface TransactionOptions {
+  readonly calls: readonly Call[];
+  /** With savepoints: a refused call is undone alone, and told what refused it. */
+  readonly isCareful: boolean;
+  readonly statements: Statements;
+}
+
+/**
+ * Commits what the calls want and answers them; when it throws, nothing was kept and nobody answered.
+ * Errors: of a call, unless careful; of the server, as it throws them; `store_unreachable` when nobody
+ * knows whether it was kept.
+ */
+export async function runTransaction(server: Server, options: TransactionOptions): Promise<void> {
+  const refused = new Map<Call, unknown>();
+  await withConnection(server, async (connection) => {
+    await connection.exec(server.begin);
+    try {
+      await applyCalls(server, connection, { ...options, refused });
+    } catch (error) {
+      await rollBack(server, connection, error);
+      throw error;
+    }
+    await commit(server, connection);
+  });
+  for (const call of options.calls) {
+    if (refused.has(call)) call.reject(refused.get(call));
+    else call.resolve();
+  }
+}
+
+async function commit(server: Server, connection: ServerConnection): Promise<void> {
+  try {
+    await connection.exec("commit");
+  } catch (error) {
+    if (server.troubleOf(error) === "lost") throw unknownOutcome(server.place, error);
+    await rollBack(server, connection, error);
+    throw error;
+  }
+}
+
+/** A server that cannot be reached any more rolls back by itself. */
+async function rollBack(
+  server: Server,
+  connection: ServerConnection,
+  error: unknown,
+): Promise<void> {
+  if (!isZenError(error) && server.troubleOf(error) === "lost") return;
+  await connection.exec("rollback").catch(() => undefined);
+}
+
+interface Applying extends TransactionOptions {
+  readonly refused: Map<Call, unknown>;
+}
+
+async function applyCalls(
+  server: Server,
+  connection: ServerConnection,
+  { calls, isCareful, statements, refused }: Applying,
+): Promise<void> {
+  const violationOf: ViolationOf = (error) => violation(server, error);
+  const applier = new ChangeApplier({ statements, violationOf });
+  const answer = isCareful && server.isEndedByErrors ? guarded(connection) : connection.ask;
+  for (const call of calls) {
+    if (isCareful) await connection.exec("savepoint of_call");
+    try {
+      for (const change of call.changes) await takeStepsLater(applier.apply(change), answer);
+    } catch (error) {
+      if (!isCareful || isTransient(server, error)) throw error;
+      await connection.exec("rollback to savepoint of_call");
+      refused.set(call, asServerError(server, error));
+    }
+    if (isCareful) await connection.exec("release savepoint of_call");
+  }
+}
+
+/** Worth another try: the server gave the transaction up, or was not there at the end of it. */
+export function isTransient({ troubleOf }: Server, error: unknown): boolean {
+  const trouble = isZenError(error) ? undefined : troubleOf(error);
+  return trouble === "collision" || trouble === "lost";
+}
+
+function violation(server: Server, error: unknown): "unique" | "foreign_key" | undefined {
+  const trouble = server.troubleOf(error);
+  return trouble === "unique" || trouble === "foreign_key" ? trouble : undefined;
+}
+
+/** Errors do not end the transaction: what a refused change was about can be asked in it. */
+function guarded(connection: ServerConnection): (ask: Ask) => Promise<Answer> {
+  return async (ask) => {
+    if (ask.kind === "read") return connection.ask(ask);
+    await connection.exec("savepoint of_change");
+    try {
+      const answer = await connection.ask(ask);
+      await connection.exec("release savepoint of_change");
+      return answer;
+    } catch (error) {
+      await connection.exec("rollback to savepoint of_change");
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,72 @@
+// The store on a database server. It may know SQL and nothing of names, defaults or policy; which server
+// it is it knows from a `Server` alone.
+import type { Change } from "../../../domain/change.js";
+import type { Entities, ResourceName, Summary } from "../../../domain/resources.js";
+import type { Selection, StoreDriver } from "../../driver.js";
+import { asEntity, asSummaries } from "../../row.js";
+import type { SqlRow } from "../sql-value.js";
+import { paramsOf } from "../statements/compile.js";
+import type { Statement } from "../statements/compile.js";
+import { Statements } from "../statements/statements.js";
+import { decodeRow } from "../table.js";
+import type { Server } from "./server-kind.js";
+import { ServerWriter } from "./server-writer.js";
+import { askAgainWhenLost } from "./with-connection.js";
+
+export class ServerDriver implements StoreDriver {
+  readonly #server: Server;
+  readonly #statements: Statements;
+  readonly #writer: ServerWriter;
+  #isOpen = true;
+
+  /** The server's connections are the driver's from now on. */
+  constructor(server: Server) {
+    this.#server = server;
+    this.#statements = new Statements(server.dialect);
+    this.#writer = new ServerWriter(server, this.#statements);
+  }
+
+  async find<Name extends ResourceName>(
+    resource: Name,
+    id: string,
+  ): Promise<Entities[Name] | undefined> {
+    const [values] = await this.#read(this.#statements.find(resource), id);
+    const { columns } = this.#statements.table(resource);
+    return values === undefined ? undefined : asEntity(resource, decodeRow(columns, values));
+  }
+
+  async select<Name extends ResourceName>(
+    resource: Name,
+    selection: Selection,
+  ): Promise<Summary<Name>[]> {
+    const rows = await this.#read(this.#statements.select(resource, selection), selection);
+    const { summary } = this.#statements.table(resource);
+    return asSummaries(
+      resource,
+      rows.map((values) => decodeRow(summary, values)),
+    );
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    return this.#writer.write(changes);
+  }
+
+  /** What a server has said to have kept is on its disk. */
+  sync(): Promise<void> {
+    return this.#writer.settled();
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.settled();
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#server.pool.close();
+  }
+
+  async #read<Input>(statement: Statement<Input>, input: Input): Promise<readonly SqlRow[]> {
+    const params = paramsOf(statement, input);
+    const ask = { kind: "read", sql: statement.sql, params } as const;
+    const { rows } = await askAgainWhenLost(this.#server, (connection) => connection.ask(ask));
+    return rows;
+  }
+}
