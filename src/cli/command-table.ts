@@ -1,8 +1,16 @@
 // THE table of commands: what exists, and which module knows more. Help, completion and the reference
 // are derived from it. A noun's commands are loaded when it is named, a command when it is run.
 import { command } from "./framework/command.js";
-import type { CommandTable } from "./framework/command-table.js";
+import type { CommandTable, Noun } from "./framework/command-table.js";
 import * as setup from "./setup/specs.js";
+
+const retired = (name: string): Noun => ({
+  name,
+  group: "Other Commands",
+  summary: "Retired",
+  hidden: true,
+  load: () => import("./retired/commands.js"),
+});
 
 export const TABLE: CommandTable = {
   nouns: [
@@ -35,6 +43,25 @@ export const TABLE: CommandTable = {
       group: "Stacks",
       summary: "Stacks to define various environments",
       load: () => import("./stack/commands.js"),
+    },
+    ...["analytics", "example", "go", "logging", "role", "server", "team"].map(retired),
+    {
+      name: "profile",
+      group: "Configuration",
+      summary: "Configuration of ZenML profiles",
+      load: () => import("./profile/commands.js"),
+    },
+    {
+      name: "project",
+      group: "Configuration",
+      summary: "Projects of the active profile",
+      load: () => import("./project/commands.js"),
+    },
+    {
+      name: "user",
+      group: "Configuration",
+      summary: "Users of the active profile",
+      load: () => import("./user/commands.js"),
     },
   ],
   commands: [

@@ -7,12 +7,15 @@ type Fault = "user" | "usage" | "internal";
 const FAULTS = {
   invalid_argument: "usage",
   unknown_command: "usage",
+  retired_command: "usage",
   invalid_input: "user",
   not_found: "user",
   ambiguous: "user",
   entity_exists: "user",
   conflict: "user",
   forbidden: "user",
+  unauthenticated: "user",
+  too_large: "user",
   in_use: "user",
   unknown_setting: "user",
   pipeline_file_not_found: "user",
@@ -40,6 +43,11 @@ const FAULTS = {
 } as const satisfies Record<string, Fault>;
 
 export type ErrorCode = keyof typeof FAULTS;
+
+/** Whether a text that came over the wire names an error of this version. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(FAULTS, text);
+}
 
 const EXIT_CODES: Record<Fault, number> = { user: 1, usage: 2, internal: 70 };
 

@@ -91,6 +91,8 @@ export interface CommandSpec {
   readonly takesFile?: boolean;
   readonly examples?: readonly Example[];
   readonly hidden?: boolean;
+  /** Takes whatever words follow, unread. */
+  readonly anyWords?: boolean;
 }
 
 export interface Attribute {

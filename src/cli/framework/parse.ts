@@ -37,7 +37,7 @@ export function parseArguments(
     positional: [],
     problems: [],
   };
-  readWords(state);
+  if (spec.anyWords !== true) readWords(state);
   const args = assignArguments(state);
   const flags: Record<string, unknown> = { attributes: state.attributes };
   for (const [name, flag] of Object.entries(specs)) {

@@ -1,0 +1,39 @@
+import type { Command } from "../framework/command.js";
+import { retiredCommand } from "./retired-commands.js";
+import type { RetiredCommand } from "./retired-commands.js";
+
+const EXAMPLES = {
+  now: "examples come with the source, each a folder that runs.",
+  successor: "npm run quickstart, in a clone of the repository",
+};
+const ANALYTICS = { now: "nothing is ever collected.", successor: "There is nothing to set." };
+const TEAM = {
+  now: "a local store has no teams and roles; a server gives people their roles.",
+  successor: "zenml user list",
+};
+const SERVER = {
+  now: "a server is started with one word.",
+  successor: "zenml up, zenml down, zenml status",
+};
+
+const verbs = (
+  noun: string,
+  names: readonly string[],
+  told: Omit<RetiredCommand, "path">,
+): readonly RetiredCommand[] =>
+  names.map((name) => ({ path: [noun, ...name.split(" ")], ...told }));
+
+const RETIRED: readonly RetiredCommand[] = [
+  { path: ["go"], ...EXAMPLES },
+  ...verbs("example", ["list", "clean", "info", "pull", "run"], EXAMPLES),
+  ...verbs("analytics", ["get", "opt-in", "opt-out"], ANALYTICS),
+  ...verbs("logging", ["set-verbosity"], {
+    now: "each command says how much it tells.",
+    successor: "Add --quiet or --verbose.",
+  }),
+  ...verbs("server", ["explain", "up", "status", "down"], SERVER),
+  ...verbs("team", ["list", "describe", "create", "delete", "add", "remove"], TEAM),
+  ...verbs("role", ["list", "create", "delete", "assign", "revoke", "assignment list"], TEAM),
+];
+
+export const commands: readonly Command[] = RETIRED.map(retiredCommand);
