@@ -4,7 +4,9 @@ import type * as z from "zod/mini";
 import type { ArtifactStore } from "../artifacts/artifact-store.js";
 import type { ComponentType } from "../domain/entities/component.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
+import type { Machine } from "./machine.js";
 import type { Orchestrator } from "./orchestrator.js";
+import type { SecretsManager } from "./secrets-manager.js";
 
 /** What an implementation may ask of its surroundings. */
 export interface ComponentContext {
@@ -12,12 +14,31 @@ export interface ComponentContext {
   readonly name: string;
   /** Folder of this machine that the component may keep files in. */
   readonly localFolder: string;
+  /** Absent in worker threads. */
+  readonly machine?: Machine;
 }
 
 /** Component kinds that have an implementation interface. */
 export interface ComponentInterfaces {
   artifact_store: ArtifactStore;
   orchestrator: Orchestrator;
+  secrets_manager: SecretsManager;
+}
+
+/** What a flavor of a kind opens. */
+export type Implementation<Type extends ComponentType> = Type extends keyof ComponentInterfaces
+  ? ComponentInterfaces[Type]
+  : unknown;
+
+/** Where a component runs or stores. Both false: wherever its configuration says. */
+export interface Place {
+  readonly local: boolean;
+  readonly remote: boolean;
+}
+
+/** A configuration of which only the JSON schema is at hand: a person's own flavor before it is used. */
+export interface DescribedConfig {
+  readonly jsonSchema: JsonRecord;
 }
 
 export interface Flavor<Type extends ComponentType = ComponentType> {
@@ -26,10 +47,17 @@ export interface Flavor<Type extends ComponentType = ComponentType> {
   readonly description: string;
   /** Runs or stores on this machine only. */
   readonly local: boolean;
-  readonly config: z.ZodMiniObject;
+  /** Runs or stores on other machines only; default: what is not local. */
+  readonly remote?: boolean;
+  /** Where the configuration decides: the place of a component with this one. */
+  place?(configuration: JsonRecord): Place;
+  readonly config: z.ZodMiniObject | DescribedConfig;
   /** Absent while only the configuration is described. */
-  load?(
-    config: JsonRecord,
-    context: ComponentContext,
-  ): Promise<Type extends keyof ComponentInterfaces ? ComponentInterfaces[Type] : unknown>;
+  load?(config: JsonRecord, context: ComponentContext): Promise<Implementation<Type>>;
+}
+
+/** Where a component of the flavor runs or stores; without a configuration: of one with the defaults. */
+export function placeOf(flavor: Flavor, configuration: JsonRecord = {}): Place {
+  const { local, remote = !local } = flavor;
+  return flavor.place?.(configuration) ?? { local, remote };
 }

@@ -4,7 +4,7 @@ import { kindLabel, kindWord } from "../domain/component-types.js";
 import type { ComponentType } from "../domain/entities/component.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
 import { ZenError } from "../domain/errors.js";
-import type { ComponentContext } from "./flavor.js";
+import type { ComponentContext, Flavor } from "./flavor.js";
 import { checkConfiguration } from "./check-configuration.js";
 import { findFlavor } from "./flavors.js";
 import type { Machine } from "./machine.js";
@@ -58,18 +58,26 @@ async function openComponent(
       },
     );
   }
-  const checked = checkConfiguration(flavor, component.configuration);
-  if (checked.problems.length > 0) {
-    throw new ZenError(
-      "stack_invalid",
-      `The ${kindLabel(type)} '${component.context.name}' is configured wrongly: ${checked.problems.join("; ")}.`,
-      {
-        hint: `zenml ${kindWord(type)} update ${component.context.name} --…`,
-        details: { problems: checked.problems },
-      },
-    );
-  }
-  return flavor.load(checked.configuration, component.context);
+  return flavor.load(checkedConfiguration(flavor, component), component.context);
+}
+
+/** Errors: `stack_invalid` with every problem. */
+function checkedConfiguration(flavor: Flavor, component: ComponentDescription): JsonRecord {
+  const { config, type } = flavor;
+  const { configuration, context } = component;
+  // Runs open what fits: the words for what does not are made when they are needed.
+  if (!("jsonSchema" in config) && config.safeParse(configuration).success) return configuration;
+  const checked = checkConfiguration(flavor, configuration);
+  const { problems } = checked;
+  if (problems.length === 0) return checked.configuration;
+  throw new ZenError(
+    "stack_invalid",
+    `The ${kindLabel(type)} '${context.name}' is configured wrongly: ${problems.join("; ")}.`,
+    {
+      hint: `zenml ${kindWord(type)} flavor describe ${flavor.name}`,
+      details: { problems },
+    },
+  );
 }
 
 function notImplementing(

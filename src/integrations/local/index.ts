@@ -1,18 +1,27 @@
 // The local integration: runs and stores on this machine. This file only describes its flavors.
 import * as z from "zod/mini";
 import type { Flavor } from "../../stack/flavor.js";
+import { optional, text, textLike, withDefault } from "../../stack/schema/fields.js";
+import { secretScope } from "../../stack/schema/secret-scope.js";
 
 const OrchestratorConfig = z.strictObject({
-  /** Steps under way at once. */
-  max_parallel: z.optional(z.int().check(z.positive())),
+  max_parallel: optional(
+    z.int().check(z.positive(), z.meta({ description: "Most steps under way at once" })),
+  ),
 });
 
 const ArtifactStoreConfig = z.strictObject({
-  /** Folder of the artifacts; default: a folder of this component's own on each machine. */
-  path: z.optional(z.string()),
+  path: withDefault(
+    textLike(
+      /^(?!(?:s3|gs|az|abfss?|hdfs|https?):\/\/)/,
+      "is a folder of this machine",
+      "Folder of the artifacts; default: a folder of the component's own on each machine",
+    ),
+    "",
+  ),
 });
 
-export const localOrchestratorFlavor: Flavor<"orchestrator"> = {
+const localOrchestratorFlavor: Flavor<"orchestrator"> = {
   name: "local",
   type: "orchestrator",
   description: "Runs the steps of a pipeline on this machine, independent ones in parallel.",
@@ -24,7 +33,15 @@ export const localOrchestratorFlavor: Flavor<"orchestrator"> = {
   },
 };
 
-export const localArtifactStoreFlavor: Flavor<"artifact_store"> = {
+const localDockerFlavor: Flavor<"orchestrator"> = {
+  name: "local_docker",
+  type: "orchestrator",
+  description: "Runs each step in a container of this machine.",
+  local: true,
+  config: z.strictObject({}),
+};
+
+const localArtifactStoreFlavor: Flavor<"artifact_store"> = {
   name: "local",
   type: "artifact_store",
   description: "Keeps artifacts in a folder of this machine.",
@@ -32,8 +49,35 @@ export const localArtifactStoreFlavor: Flavor<"artifact_store"> = {
   config: ArtifactStoreConfig,
   load: async (config, context) => {
     const { localArtifactStore } = await import("./artifact-store.js");
-    return localArtifactStore({
-      root: ArtifactStoreConfig.parse(config).path ?? context.localFolder,
-    });
+    const { path } = ArtifactStoreConfig.parse(config);
+    return localArtifactStore({ root: path === "" ? context.localFolder : path });
   },
 };
+
+const SecretsManagerConfig = z.strictObject({
+  ...secretScope,
+  secrets_file: withDefault(
+    text("File of the secrets; default: one of the component's own on each machine"),
+    "",
+  ),
+});
+
+const localSecretsManagerFlavor: Flavor<"secrets_manager"> = {
+  name: "local",
+  type: "secrets_manager",
+  description: "Keeps secrets in an encrypted file of this machine.",
+  local: true,
+  config: SecretsManagerConfig,
+  load: async (config, { localFolder, machine }) => {
+    const { localSecretsManager } = await import("./secrets-manager.js");
+    const { secrets_file } = SecretsManagerConfig.parse(config);
+    return localSecretsManager({ file: secrets_file, localFolder, machine });
+  },
+};
+
+export const flavors: readonly Flavor[] = [
+  localOrchestratorFlavor,
+  localDockerFlavor,
+  localArtifactStoreFlavor,
+  localSecretsManagerFlavor,
+];
