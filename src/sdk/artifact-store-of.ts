@@ -3,19 +3,18 @@ import type { ArtifactStore } from "../artifacts/artifact-store.js";
 import type { Artifact } from "../domain/entities/artifact.js";
 import { ZenError } from "../domain/errors.js";
 import { openArtifactStore } from "../stack/open-component.js";
-import type { EntityStores } from "../store/zen-store.js";
 import { componentFolder } from "./running/component-folder.js";
+import { resolveComponents } from "./secrets/resolve-components.js";
+import type { Session } from "./session.js";
 
-interface Opened {
-  readonly store: Pick<EntityStores, "components">;
-  readonly localFolder: string;
-}
+type Opened = Pick<Session, "store" | "localFolder" | "env" | "activeStack">;
 
 /** Errors: `artifact_unreadable` when the artifact store is not registered any more. */
 export async function artifactStoreOf(
   artifact: Pick<Artifact, "name" | "artifact_store_id">,
-  { store, localFolder }: Opened,
+  session: Opened,
 ): Promise<ArtifactStore> {
+  const { store, localFolder } = session;
   const id = artifact.artifact_store_id;
   const component = id === null ? undefined : await store.components.find(id);
   if (component === undefined) {
@@ -25,11 +24,15 @@ export async function artifactStoreOf(
       { hint: "Run the pipeline again with --no-cache to write the artifact anew." },
     );
   }
-  const { name, flavor, configuration } = component;
+  const { name, type, flavor, configuration } = component;
   const context = {
     id: component.id,
     name,
     localFolder: componentFolder(localFolder, component.id),
   };
-  return openArtifactStore({ flavor, configuration, context });
+  const description = { flavor, configuration, context };
+  const [filled = description] = await resolveComponents([{ type, ...description }], session, () =>
+    session.activeStack(),
+  );
+  return openArtifactStore(filled);
 }

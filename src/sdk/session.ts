@@ -19,6 +19,8 @@ export interface Session {
   readonly stack: string;
   /** Folder of this machine for logs and local bytes. */
   readonly localFolder: string;
+  /** The environment that it was opened in. */
+  readonly env: NodeJS.ProcessEnv;
   /** Errors: `unknown_setting`, listing the stacks that there are. */
   activeStack(): Promise<Stack>;
   isStackKnown(): Promise<boolean>;
@@ -47,6 +49,7 @@ export async function openSession(request: SessionRequest = {}): Promise<Session
     project: { id: store.scope.project_id, name: settings.project.value },
     stack: settings.stack.value,
     localFolder: settings.localFolder,
+    env,
     activeStack: () => active.get(),
     isStackKnown: () => active.isKnown(),
     close: () => store.close(),

@@ -76,6 +76,7 @@ async function run(
       },
       signal: interrupt.signal,
       unlisted: flags.unlisted,
+      env: io.env,
     });
     progress.close();
     await output.answer(last, await session.store.runs.get(summary.id));

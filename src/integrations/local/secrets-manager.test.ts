@@ -32,7 +32,7 @@ let withLock: Machine["withLock"];
 
 function open(text?: string): SecretsManager {
   const machine: Machine = { withLock, secretsKey: { text, file: keyFile } };
-  return localSecretsManager({ file, machine });
+  return localSecretsManager({ file, localFolder: "", machine });
 }
 
 const DATABASE = {

@@ -1,4 +1,5 @@
 // The local secrets manager: one encrypted file of this machine.
+import { join, resolve } from "node:path";
 import { ZenError } from "../../domain/errors.js";
 import type { Machine } from "../../stack/machine.js";
 import type { Secret, SecretSummary, SecretsManager } from "../../stack/secrets-manager.js";
@@ -8,19 +9,29 @@ import { readSecrets, writeSecrets } from "./secrets-file.js";
 import type { Secrets } from "./secrets-file.js";
 
 export interface LocalSecretsManagerOptions {
+  /** Empty: one in the component's own folder. */
   readonly file: string;
-  readonly machine: Machine;
+  readonly localFolder: string;
+  readonly machine: Machine | undefined;
 }
 
+/** Errors: `stack_invalid` where the machine is another one. */
 export function localSecretsManager(options: LocalSecretsManagerOptions): SecretsManager {
-  return new LocalSecretsManager(options);
+  const { file, localFolder, machine } = options;
+  if (machine === undefined) {
+    throw new ZenError("stack_invalid", "Local secrets are to be read on their own machine only.", {
+      hint: "Fill in the references before the component is sent elsewhere.",
+    });
+  }
+  const place = file === "" ? join(localFolder, "secrets.json") : resolve(file);
+  return new LocalSecretsManager(place, machine);
 }
 
 class LocalSecretsManager implements SecretsManager {
   readonly #file: string;
   readonly #machine: Machine;
 
-  constructor({ file, machine }: LocalSecretsManagerOptions) {
+  constructor(file: string, machine: Machine) {
     this.#file = file;
     this.#machine = machine;
   }

@@ -17,6 +17,7 @@ import { describeStack } from "../../stack/describe-stack.js";
 import type { DescribedStack } from "../../stack/describe-stack.js";
 import { openArtifactStore, openOrchestrator } from "../../stack/open-component.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { resolveComponents } from "../secrets/resolve-components.js";
 import { componentFolder } from "./component-folder.js";
 import { graphWidth } from "./graph-width.js";
 import { packageFiles } from "./package-files.js";
@@ -47,6 +48,8 @@ export interface ExecuteRunParts {
   readonly listener: RunListener;
   readonly signal: AbortSignal;
   readonly unlisted: boolean;
+  /** Where the key of secrets may stand; default: the process's. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
 /** Errors: `stack_invalid`, `not_found`, `entity_exists`; a failed step is told in the summary. */
@@ -80,10 +83,22 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
 }
 
 async function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
-  return describeStack(await parts.store.stacks.get(parts.stack), {
-    findComponent: (id) => parts.store.components.find(id),
-    localFolder: (id) => componentFolder(parts.localFolder, id),
+  const { store, localFolder, env = process.env } = parts;
+  const stack = await store.stacks.get(parts.stack);
+  const described = await describeStack(stack, {
+    findComponent: (id) => store.components.find(id),
+    localFolder: (id) => componentFolder(localFolder, id),
   });
+  const { orchestrator, artifactStore } = described;
+  const [filledOrchestrator = orchestrator, filledStore = artifactStore] = await resolveComponents(
+    [
+      { type: "orchestrator", ...orchestrator },
+      { type: "artifact_store", ...artifactStore },
+    ],
+    { store, localFolder, env },
+    async () => stack,
+  );
+  return { ...described, orchestrator: filledOrchestrator, artifactStore: filledStore };
 }
 
 interface Opened {
