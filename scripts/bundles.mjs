@@ -33,6 +33,7 @@ export const BUNDLED_PACKAGES = [
   "acorn-walk",
   "emoji-regex",
   "get-east-asian-width",
+  "hono",
   "js-yaml",
   "kysely",
   "string-width",

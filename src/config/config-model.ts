@@ -29,3 +29,6 @@ export interface RepositoryConfig {
   readonly active_project: string | null;
   readonly active_stack: string | null;
 }
+
+/** Environment variable that says to a server who asks, before the token that is kept for a profile. */
+export const TOKEN_VARIABLE = "ZENML_API_TOKEN";

@@ -1,6 +1,9 @@
 // Loads drivers when they are asked for. The only file that names them all, and the only one here that
 // loads anything late.
 import type { StoreDriver } from "./driver.js";
+import { sqlKindOf } from "./sql-kind.js";
+import type { RestStoreOptions } from "./rest/rest-store.js";
+import type { ZenStore } from "./zen-store.js";
 
 export interface DriverOptions {
   readonly type: "memory" | "local" | "sql";
@@ -15,15 +18,12 @@ export interface DriverOptions {
 }
 
 export async function openDriver(options: DriverOptions): Promise<StoreDriver> {
-  const { type, url, cwd, createIfMissing } = options;
+  const { type, url } = options;
   if (type === "memory") {
     const { MemoryDriver } = await import("./memory/memory-driver.js");
     return new MemoryDriver();
   }
-  if (type === "sql") {
-    const { openSqlUrl } = await import("./sql/open-sql.js");
-    return openSqlUrl(url, { cwd, createIfMissing });
-  }
+  if (type === "sql") return openSql(options);
   const { openYamlUrl } = await import("./yaml/open-yaml.js");
   return openYamlUrl(url, {
     ...options,
@@ -31,4 +31,27 @@ export async function openDriver(options: DriverOptions): Promise<StoreDriver> {
     loadDatabase: () => import("./sql/open-sql.js"),
     loadLock: () => import("./sql/sqlite/file-lock.js"),
   });
+}
+
+/** A server is no driver but a store of its own: names, defaults and policy are on its side. */
+export async function openRemote(options: RestStoreOptions): Promise<ZenStore> {
+  const { createRestStore } = await import("./rest/rest-store.js");
+  return createRestStore(options);
+}
+
+async function openSql({ url, cwd, createIfMissing }: DriverOptions): Promise<StoreDriver> {
+  switch (sqlKindOf(url)) {
+    case "sqlite": {
+      const { openSqlUrl } = await import("./sql/open-sql.js");
+      return openSqlUrl(url, { cwd, createIfMissing });
+    }
+    case "mysql": {
+      const { openMysqlUrl } = await import("./sql/mysql/open-mysql.js");
+      return openMysqlUrl(url, { createIfMissing });
+    }
+    case "postgres": {
+      const { openPostgresUrl } = await import("./sql/postgres/open-postgres.js");
+      return openPostgresUrl(url, { createIfMissing });
+    }
+  }
 }

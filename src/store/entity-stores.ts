@@ -13,10 +13,12 @@ export function makeEntityStores(
 }
 
 export function entitiesOf<Name extends ResourceName>(
-  stores: EntityStores,
+  stores: Partial<EntityStores>,
   resource: Name,
 ): EntityStore<Name> {
   const plural = RESOURCES[resource].plural as keyof EntityStores;
+  const entities = stores[plural];
+  if (entities === undefined) throw new Error(`these stores have no ${plural}`);
   // As above: which entity store it is follows from the resource.
-  return stores[plural] as unknown as EntityStore<Name>;
+  return entities as unknown as EntityStore<Name>;
 }

@@ -3,6 +3,7 @@ import type { Principal } from "../domain/principal.js";
 import type { Filter, Page, Query, SummaryPage } from "../domain/query.js";
 import { RESOURCES } from "../domain/resources.js";
 import type { Entities, ResourceName, Summary } from "../domain/resources.js";
+import { allPages } from "./all-pages.js";
 import { checkRole, guardChange, hideForeign, isVisible } from "./session/access.js";
 import { checkUnused, renameInStacks } from "./session/component-rules.js";
 import type { StoreDriver } from "./driver.js";
@@ -75,13 +76,8 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     return { items, next_cursor: next };
   }
 
-  async *all(query: Omit<Query, "cursor"> = {}): AsyncIterable<Summary<Name>> {
-    let cursor: string | undefined;
-    do {
-      const page: SummaryPage<Name> = await this.list({ ...query, cursor });
-      yield* page.items;
-      cursor = page.next_cursor ?? undefined;
-    } while (cursor !== undefined);
+  all(query: Omit<Query, "cursor"> = {}): AsyncIterable<Summary<Name>> {
+    return allPages((page) => this.list(page), query);
   }
 
   async listWhole(query: Query = {}): Promise<Page<Entities[Name]>> {

@@ -6,16 +6,18 @@ import type { ResourceName } from "../domain/resources.js";
 import { DEFAULT_NAME, ensureDefaults } from "./bootstrap.js";
 import type { Created, Source } from "./bootstrap.js";
 import type { StoreDriver } from "./driver.js";
-import { openDriver } from "./drivers.js";
+import { openDriver, openRemote } from "./drivers.js";
+import { hidePassword } from "../util/hide-password.js";
 import { createStore } from "./local-store.js";
+import type { TokenSource } from "./rest/http-client.js";
 import { lookUp } from "./session/look-up.js";
 import type { ZenStore } from "./zen-store.js";
 
 export type { Created } from "./bootstrap.js";
 
 export interface OpenStoreOptions extends Partial<Source> {
-  readonly type: "memory" | "local" | "sql";
-  /** A folder or `file:` URL (local), `sqlite:////path.db` (sql); memory takes anything. */
+  readonly type: ZenStore["type"];
+  /** A folder or `file:` URL (local), `sqlite:////path.db` (sql), `https://host` (rest); memory takes anything. */
   readonly url: string;
   /** Who asks. Default: the user named `user`, as administrator. */
   readonly principal?: Principal | undefined;
@@ -23,6 +25,8 @@ export interface OpenStoreOptions extends Partial<Source> {
   readonly user?: string | undefined;
   /** Name, id or id prefix. Default: `default`. */
   readonly project?: string | undefined;
+  /** Says to a server who asks. */
+  readonly token?: TokenSource | undefined;
   /** Files that cannot be read are left out of lists and told here. */
   readonly onWarning?: ((message: string) => void) | undefined;
   /** Default: true. */
@@ -45,6 +49,10 @@ export interface OpenedStore {
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
   const { type, url, onWarning = () => undefined, createIfMissing = true } = options;
+  if (type === "rest") {
+    const { project, token, newId } = options;
+    return { store: await openRemote({ url, project, token, newId }), created: [] };
+  }
   const source: Source = {
     now: options.now ?? (() => new Date().toISOString()),
     newId: options.newId ?? (() => crypto.randomUUID()),
@@ -61,7 +69,10 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     const session = await beginSession(driver, options, source);
     const { principal, project_id, created } = session;
     const scope = { user_id: principal.user_id, project_id };
-    return { store: createStore(driver, { type, url, principal, scope, ...source }), created };
+    return {
+      store: createStore(driver, { type, url: hidePassword(url), principal, scope, ...source }),
+      created,
+    };
   } catch (error) {
     await driver.close();
     throw error;

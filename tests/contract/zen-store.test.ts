@@ -8,12 +8,15 @@ import { MemoryDriver } from "../../src/store/memory/memory-driver.js";
 import { openStore } from "../../src/store/open.js";
 import type { ZenStore } from "../../src/store/zen-store.js";
 import { zenStoreContract } from "./zen-store.js";
+import { restOverMemory, restOverSqlite } from "./zen-store/rest-places.js";
 import type { OpenOptions, Place, Subject } from "./zen-store/subject.js";
 
 const SUBJECTS: readonly Subject[] = [
   { name: "memory", newPlace: memoryPlace },
   onDisk("local", (folder) => pathToFileURL(join(folder, "store")).href),
   onDisk("sql", (folder) => `sqlite:///${join(folder, "store.db")}`),
+  restOverMemory,
+  restOverSqlite,
 ];
 
 for (const subject of SUBJECTS) zenStoreContract(subject);

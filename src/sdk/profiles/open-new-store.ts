@@ -1,6 +1,7 @@
 // Makes the store of a new profile, or finds one that is there already.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { TOKEN_VARIABLE } from "../../config/config-model.js";
 import type { Profile } from "../../config/config-model.js";
 import { folderName, folderOf } from "../../config/folder-name.js";
 import type { ConfigPaths } from "../../config/paths.js";
@@ -9,11 +10,11 @@ import { PASSWORD_VARIABLE, withPassword } from "../../config/url-password.js";
 import { ZenError, isZenError } from "../../domain/errors.js";
 import { openStore } from "../../store/open.js";
 import type { OpenedStore } from "../../store/open.js";
-import { openableType } from "../session/openable-type.js";
 import type { Tellers } from "../session/tellers.js";
 import { explainForeign, isOldStore } from "./old-store.js";
 import { rememberPlace } from "./remember-place.js";
-import type { ProfileType, StoreTarget } from "./store-target.js";
+import type { ProfileType } from "./profile-types.js";
+import type { StoreTarget } from "./store-target.js";
 
 export interface NewStoreRequest {
   readonly name: string;
@@ -84,14 +85,15 @@ function defaultUrl(place: string, type: ProfileType): string {
 
 async function openAt(
   url: string,
-  { name, target, tell, paths, env }: NewStoreRequest,
+  { target, tell, paths, env }: NewStoreRequest,
 ): Promise<Omit<NewStore, "folder">> {
   const path = pathOfUrl(url, paths.folder);
   const place = target.type === "sql" ? "sql" : "local";
   const undo = path === undefined ? () => undefined : rememberPlace(path, place);
   try {
     const opened = await openStore({
-      type: openableType(target.type, `The profile '${name}'`),
+      type: target.type,
+      token: () => env[TOKEN_VARIABLE],
       url: withPassword(url, target.password ?? env[PASSWORD_VARIABLE]),
       onWarning: tell.warn,
     });

@@ -10,7 +10,6 @@ import type { OpenStoreOptions } from "../../store/open.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { explainForeign } from "../profiles/old-store.js";
 import { createdLines } from "./created-lines.js";
-import { openableType } from "./openable-type.js";
 import type { Tellers } from "./tellers.js";
 
 export interface StoreOpening {
@@ -23,10 +22,10 @@ export async function openSettingsStore(
   settings: Settings,
   { env, tell }: StoreOpening,
 ): Promise<ZenStore> {
-  const { store: place, profile } = settings;
-  const subject = profile === undefined ? place.url : `The profile '${profile.value}'`;
+  const { store: place } = settings;
   const options: OpenStoreOptions = {
-    type: openableType(place.type, subject),
+    type: place.type,
+    token: await tokenSource(settings, env),
     url: await urlWithPassword(settings, env),
     user: settings.user.value,
     project: settings.project.value,
@@ -42,6 +41,16 @@ export async function openSettingsStore(
     if (!isZenError(error, "not_found")) throw explainForeign(error, pathOfUrl(place.url, "/"));
     throw (await unknownProject(options, settings.project)) ?? error;
   }
+}
+
+/** Who asks a server; undefined where the store is none. */
+async function tokenSource(
+  { store, profile, paths }: Settings,
+  env: NodeJS.ProcessEnv,
+): Promise<OpenStoreOptions["token"]> {
+  if (store.type !== "rest") return undefined;
+  const { apiToken } = await import("../../config/api-token.js");
+  return () => apiToken(env, paths, profile?.value);
 }
 
 /** The environment's password, else the one that is kept for the profile. */

@@ -32,8 +32,17 @@ export function entityProblems(resource: ResourceName, entity: unknown): readonl
 
 /** Errors: `invalid_input` with all problems. */
 export function validateUpdate(resource: ResourceName, before: Row, set: Fields): void {
+  throwProblems(resource, setProblems(resource, set, before), before["name"]);
+}
+
+/** Without `before`, fields that never change may not be among those that are set. */
+export function setProblems(
+  resource: ResourceName,
+  set: Fields,
+  before: Fields = {},
+): readonly Problem[] {
   const { shape } = SCHEMAS[resource];
-  const problems = Object.entries(set).flatMap(([field, value]) => {
+  return Object.entries(set).flatMap(([field, value]) => {
     const schema = shape[field];
     if (schema === undefined) return [unknownField(field, "", Object.keys(shape))];
     if (FIXED.includes(field)) {
@@ -45,7 +54,6 @@ export function validateUpdate(resource: ResourceName, before: Row, set: Fields)
       problemsOf({ ...issue, path: [field, ...issue.path] }, set, []),
     );
   });
-  throwProblems(resource, problems, before["name"]);
 }
 
 function throwProblems(resource: ResourceName, problems: readonly Problem[], name: unknown): void {

@@ -1,0 +1,87 @@
+// One request, from who asks to the answer. The only place that gives handlers a store, and it gives one
+// only to who is known and may.
+import { IDEMPOTENCY_HEADER } from "../domain/api.js";
+import { ZenError } from "../domain/errors.js";
+import type { Principal } from "../domain/principal.js";
+import { checkRole } from "../store/session/access.js";
+import type { StoreSessions } from "../store/store-sessions.js";
+import { errorAnswer } from "./http/error-answer.js";
+import { parseBody, readBody } from "./http/read-body.js";
+import type { RecentAnswers, WireAnswer } from "./http/recent-answers.js";
+import { toWire } from "./http/respond.js";
+import { isPublic } from "./routes/route.js";
+import type { Answer, Route, SignedCall, SignedRoute } from "./routes/route.js";
+
+export interface Server {
+  readonly stores: StoreSessions;
+  readonly authenticate: (request: Request) => Promise<Principal | undefined>;
+  readonly maxBodySize: number;
+  readonly onError: (error: unknown, requestId: string) => void;
+  readonly recent: RecentAnswers;
+}
+
+export interface Incoming {
+  readonly request: Request;
+  /** What stands for the `:name`s of the path. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly id: string;
+}
+
+export function dispatch(server: Server, route: Route, incoming: Incoming): Promise<WireAnswer> {
+  return answered(server, incoming, async () => {
+    const { request, params } = incoming;
+    let text: Promise<string> | undefined;
+    const readText = () => (text ??= readBody(request, server.maxBodySize));
+    const query = new URL(request.url).searchParams;
+    const call = { params, query, body: async () => parseBody(await readText()) };
+    if (isPublic(route)) return toWire(await route.handle(call));
+    const principal = await server.authenticate(request);
+    if (principal === undefined) throw unknownAsker();
+    const { policy } = route;
+    if (policy.access !== "signed_in") checkRole(principal, policy.access, policy.resource);
+    const work = async () => toWire(await handle(server.stores, route, { ...call, principal }));
+    const key = request.headers.get(IDEMPOTENCY_HEADER);
+    if (key === null || route.method === "GET") return work();
+    const body = request.body === null ? "" : await readText();
+    const same = await digest(`${request.method} ${request.url}\n${body}`);
+    // A refusal is remembered too: a second try is told the same.
+    return server.recent.once(`${principal.user_id} ${key}`, same, () =>
+      answered(server, incoming, work),
+    );
+  });
+}
+
+async function answered(
+  { onError }: Server,
+  { id }: Incoming,
+  work: () => Promise<WireAnswer>,
+): Promise<WireAnswer> {
+  try {
+    return await work();
+  } catch (error) {
+    const told = errorAnswer(error, id);
+    if (told.status >= 500) onError(error, id);
+    return toWire(told);
+  }
+}
+
+async function handle(
+  stores: StoreSessions,
+  route: SignedRoute,
+  call: SignedCall,
+): Promise<Answer> {
+  const { principal, params } = call;
+  if (route.scope === "global") return route.handle(call, stores.withoutProject(principal));
+  return route.handle(call, await stores.inProject(principal, params["project"] ?? ""));
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function unknownAsker(): ZenError {
+  return new ZenError("unauthenticated", "The server does not know who asks.", {
+    hint: "Set ZENML_API_TOKEN to a token of this server.",
+  });
+}

@@ -1,0 +1,71 @@
+// What a route is: data with a policy, and a handler that is given no more than its policy allows.
+import type { Action } from "../../domain/policy.js";
+import type { Principal } from "../../domain/principal.js";
+import type { ResourceName } from "../../domain/resources.js";
+import type { GlobalStores } from "../../store/store-sessions.js";
+import type { ZenStore } from "../../store/zen-store.js";
+
+/** For everybody, without saying who asks. */
+export const PUBLIC = { access: "public" } as const;
+/** For whoever has said who he is; what he may do, the store is asked for each change. */
+export const SIGNED_IN = { access: "signed_in" } as const;
+
+/** For the roles that the table of policies names. */
+export interface ResourcePolicy {
+  readonly access: Action;
+  readonly resource: ResourceName;
+}
+
+export type SignedPolicy = typeof SIGNED_IN | ResourcePolicy;
+export type Policy = typeof PUBLIC | SignedPolicy;
+
+/** A request, taken apart. */
+export interface Call {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The JSON of the body. Errors: `invalid_input`, `too_large`. */
+  body(): Promise<unknown>;
+}
+
+export interface SignedCall extends Call {
+  readonly principal: Principal;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Undefined: none. */
+  readonly body?: unknown;
+}
+
+interface Place {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** With `:name` for what varies. */
+  readonly path: string;
+  /** One line for the API's document. */
+  readonly summary: string;
+}
+
+export interface PublicRoute extends Place {
+  readonly policy: typeof PUBLIC;
+  handle(call: Call): Promise<Answer>;
+}
+
+export interface GlobalRoute extends Place {
+  readonly policy: SignedPolicy;
+  readonly scope: "global";
+  handle(call: SignedCall, stores: GlobalStores): Promise<Answer>;
+}
+
+/** Its path names the project as `:project`. */
+export interface ProjectRoute extends Place {
+  readonly policy: SignedPolicy;
+  readonly scope: "project";
+  handle(call: SignedCall, store: ZenStore): Promise<Answer>;
+}
+
+export type SignedRoute = GlobalRoute | ProjectRoute;
+export type Route = PublicRoute | SignedRoute;
+
+export function isPublic(route: Route): route is PublicRoute {
+  return route.policy.access === "public";
+}

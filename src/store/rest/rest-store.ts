@@ -1,0 +1,62 @@
+// The store on a server, over `fetch` alone: the same contract and the same errors as a local one. It
+// may know the API and nothing of files, Node or how a server keeps things.
+import { projectPath } from "../../domain/api.js";
+import type { Change } from "../../domain/change.js";
+import { ZenError } from "../../domain/errors.js";
+import { makeEntityStores } from "../entity-stores.js";
+import type { StoreScope, ZenStore } from "../zen-store.js";
+import { HttpClient } from "./http-client.js";
+import type { HttpOptions } from "./http-client.js";
+import { isRecord } from "./read-answer.js";
+import { RestEntities } from "./rest-entities.js";
+
+export interface RestStoreOptions extends HttpOptions {
+  /** Name, id or id prefix. Default: `default`. */
+  readonly project?: string | undefined;
+  /** Milliseconds within which a server must have answered for the first time. */
+  readonly patience?: number | undefined;
+}
+
+/** A person waits for this, so it is less than what other calls may take. */
+const PATIENCE = 4500;
+
+/**
+ * Asks the server who the token's user is and which project is meant. The token decides about the user.
+ * Errors: `store_unreachable` naming host and port, `unauthenticated`, `not_found`, `invalid_input`.
+ */
+export async function createRestStore(options: RestStoreOptions): Promise<ZenStore> {
+  const { project = "default", patience = PATIENCE } = options;
+  const http = new HttpClient(options);
+  const path = `${projectPath(encodeURIComponent(project))}/session`;
+  const session = await http.request({ method: "GET", path, timeout: patience });
+  return restStore(http, readScope(session, http.server.host));
+}
+
+function restStore(http: HttpClient, scope: StoreScope): ZenStore {
+  const path = projectPath(scope.project_id);
+  return {
+    type: "rest",
+    url: http.server.base,
+    scope,
+    ...makeEntityStores((resource) => new RestEntities(http, resource, scope.project_id)),
+    inProject: (project_id) => restStore(http, { ...scope, project_id }),
+    commit: async (changes: readonly Change[]) => {
+      if (changes.length === 0) return;
+      await http.request({ method: "POST", path: `${path}/commit`, body: { changes } });
+    },
+    sync: async () => {
+      await http.request({ method: "POST", path: `${path}/sync` });
+    },
+    close: async () => {},
+  };
+}
+
+function readScope(value: unknown, host: string): StoreScope {
+  const { user, project } = isRecord(value) ? value : {};
+  const user_id = isRecord(user) ? user["id"] : undefined;
+  const project_id = isRecord(project) ? project["id"] : undefined;
+  if (typeof user_id === "string" && typeof project_id === "string") return { user_id, project_id };
+  throw new ZenError("store_unreachable", `${host} answers, but not as a ZenML server does.`, {
+    hint: "Check the URL.",
+  });
+}
