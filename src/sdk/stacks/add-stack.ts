@@ -1,12 +1,14 @@
 // Adds a stack from elsewhere with the components that it lacks here: all of it, or nothing.
-import { COMPONENT_TYPES, REQUIRED_COMPONENTS, kindLabel } from "../../domain/component-types.js";
+import { COMPONENT_TYPES } from "../../domain/component-types.js";
 import type { Stack } from "../../domain/entities/stack.js";
 import { validateEntity } from "../../store/session/validate.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { bringComponents } from "./bring-components.js";
 import type { BroughtComponent } from "./bring-components.js";
+import { checkComponent } from "./check-component.js";
 import type { StackDocument } from "./stack-document.js";
 import { throwStackProblems } from "./stack-error.js";
+import { missingKinds } from "./missing-kinds.js";
 import { stackNameProblems } from "./stack-name.js";
 
 export interface AddedStack {
@@ -22,18 +24,22 @@ export async function addStack(
   components: StackDocument["components"],
   subject: string,
 ): Promise<AddedStack> {
-  const missing = REQUIRED_COMPONENTS.filter((type) => components[type] === undefined);
-  throwStackProblems(subject, [
-    ...(await stackNameProblems(store.stacks, name)),
-    ...missing.map((type) => ({
-      code: "invalid_input" as const,
-      text: `it has no ${kindLabel(type)}`,
-    })),
-  ]);
   const typed = COMPONENT_TYPES.flatMap((type) =>
     components[type] === undefined ? [] : [{ type, ...components[type] }],
   );
-  const brought = await bringComponents(store, typed);
+  const checked = await Promise.all(typed.map(checkComponent));
+  const brought = await bringComponents(
+    store,
+    checked.map(({ component }) => component),
+  );
+  throwStackProblems(subject, [
+    ...(await stackNameProblems(store.stacks, name)),
+    ...missingKinds(components),
+    // One that is here already may be as it is.
+    ...checked.flatMap(({ problems }, index) =>
+      brought.components[index]?.created === true ? problems : [],
+    ),
+  ]);
   const now = new Date().toISOString();
   const base = { id: crypto.randomUUID(), created: now, updated: now, ...store.scope };
   const stack = { ...base, name, shared: false, components: brought.references };

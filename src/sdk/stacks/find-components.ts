@@ -54,16 +54,16 @@ async function missing(
   reference: string,
 ): Promise<StackProblem> {
   const kind = kindLabel(type);
-  const other = await ofAnotherKind(components, reference);
+  const others = await otherKinds(components, reference);
   const names: string[] = [];
   const filters = [{ field: "type", operator: "eq", value: type }] as const;
   for await (const { name } of components.all({ filters })) names.push(name);
   const close = nearest(reference, names);
   const known = names.map((name) => `'${name}'`).join(", ") || "none";
   const found =
-    other === undefined
+    others.length === 0
       ? `there is no ${kind} named '${reference}'`
-      : `'${reference}' is of the kind ${kindLabel(other)}, not ${kind}`;
+      : `'${reference}' is of the kind ${others.map(kindLabel).join(" or ")}, not ${kind}`;
   return {
     code: "not_found",
     text: `${found}; ${close === undefined ? `there is: ${known}` : `did you mean '${close}'?`}`,
@@ -71,11 +71,14 @@ async function missing(
   };
 }
 
-async function ofAnotherKind(
+/** The kinds of which there is a component with that name or id. */
+async function otherKinds(
   components: EntityStore<"component">,
   reference: string,
-): Promise<ComponentType | undefined> {
+): Promise<readonly ComponentType[]> {
   const filters = [{ field: "name", operator: "eq", value: reference }] as const;
-  const { items } = await components.list({ filters, limit: 1 });
-  return items[0]?.type ?? (await components.find(reference))?.type;
+  const { items } = await components.list({ filters });
+  const byId = await components.find(reference);
+  const found = byId === undefined ? items : [byId, ...items];
+  return COMPONENT_TYPES.filter((type) => found.some((component) => component.type === type));
 }

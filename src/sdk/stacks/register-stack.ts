@@ -1,10 +1,9 @@
-import { REQUIRED_COMPONENTS, kindLabel } from "../../domain/component-types.js";
 import type { Stack } from "../../domain/entities/stack.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { findComponents } from "./find-components.js";
 import type { ComponentChoice } from "./find-components.js";
 import { throwStackProblems } from "./stack-error.js";
-import type { StackProblem } from "./stack-error.js";
+import { missingKinds } from "./missing-kinds.js";
 import { stackNameProblems } from "./stack-name.js";
 
 export interface RegisterStackOptions {
@@ -29,11 +28,4 @@ export async function registerStack(
     ...problems,
   ]);
   return store.stacks.create({ name, shared, components: references });
-}
-
-function missingKinds(choice: ComponentChoice): StackProblem[] {
-  return REQUIRED_COMPONENTS.filter((type) => choice[type] === undefined).map((type) => ({
-    code: "invalid_input",
-    text: `it has no ${kindLabel(type)}`,
-  }));
 }

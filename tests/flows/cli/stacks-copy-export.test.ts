@@ -1,0 +1,262 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Client } from "../../../src/sdk/client.js";
+import { Machine } from "./machine.js";
+import { register } from "./registered.js";
+
+let machine: Machine;
+
+beforeEach(async () => {
+  machine = new Machine();
+  await machine.zenml("stack list");
+  addProfile("second");
+});
+afterEach(() => machine.remove());
+
+/** Another profile of this machine, with a store of its own. */
+function addProfile(name: string): void {
+  const folder = join(machine.configFolder, "profiles", name);
+  mkdirSync(folder);
+  const file = join(machine.configFolder, "zenml.yaml");
+  const text = readFileSync(file, "utf8");
+  const record = text.slice(text.indexOf("  - name: default"));
+  const profile = record.replace("name: default", `name: ${name}`).replace("/default", `/${name}`);
+  writeFileSync(file, `${text.trimEnd()}\n${profile}`);
+}
+
+const done = async (words: string) => {
+  const { code, stdout, stderr } = await machine.zenml(words);
+  if (code !== 0) throw new Error(`zenml ${words} ended with ${code}: ${stderr}`);
+  return stdout;
+};
+const componentNames = async (words: string) => {
+  const { components } = Object(await machine.json(words));
+  return Object.fromEntries(
+    Object.entries<{ name: string }>(components).map(([type, { name }]) => [type, name]),
+  );
+};
+
+describe("copying", () => {
+  beforeEach(async () => {
+    await register(machine, [
+      { type: "artifact_store", name: "disk", configuration: { path: "/data" } },
+    ]);
+    await done("stack register mine -a disk -o default");
+  });
+
+  test("within a profile shares the components", async () => {
+    const { stdout, stderr } = await machine.zenml("stack copy mine ours");
+    expect(stdout).toBe("Stack 'mine' successfully copied as 'ours'!\n");
+    expect(stderr).toContain("Registered stack with name 'ours'.\n");
+    expect(await componentNames("stack describe ours")).toEqual({
+      artifact_store: "disk",
+      orchestrator: "default",
+    });
+  });
+
+  test("to another profile takes along what is not there, and uses what is", async () => {
+    const { stderr } = await machine.zenml("stack copy mine ours --to second");
+    expect(stderr).toContain(
+      "Registered stack component with type 'artifact_store' and name 'disk'.",
+    );
+    expect(stderr).not.toContain("type 'orchestrator' and name 'default'.\nRegistered stack with");
+    expect(await componentNames("stack describe ours --profile second")).toEqual({
+      artifact_store: "disk",
+      orchestrator: "default",
+    });
+    expect(await machine.json("stack list")).toHaveLength(2);
+  });
+
+  test("from another profile, named by --from, comes here", async () => {
+    await done("stack copy mine there --to second");
+    await done("stack copy there back --from second");
+    expect(await componentNames("stack describe back")).toMatchObject({ artifact_store: "disk" });
+  });
+
+  test("another component of the same name there is left alone, and it is said", async () => {
+    const other = {
+      type: "artifact_store",
+      name: "disk",
+      configuration: { path: "/else" },
+    } as const;
+    await done("stack list --profile second");
+    await register(machine, [other], "second");
+    const { stderr } = await machine.zenml("stack copy mine ours --to second");
+    expect(stderr).toContain(
+      "There is another artifact store named 'disk' here: this one is called 'disk_2'.\n",
+    );
+    expect(await componentNames("stack describe ours --profile second")).toMatchObject({
+      artifact_store: "disk_2",
+    });
+    const again = await machine.zenml("stack copy mine more --to second");
+    expect(again.stderr).toContain("this one is called 'disk_2'");
+    expect(again.stderr).not.toContain("Registered stack component");
+  });
+
+  test("a name that is taken leaves nothing behind", async () => {
+    const { code, stderr } = await machine.zenml("stack copy mine default --to second");
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "The stack 'mine' cannot be copied: there is already a stack named 'default'.",
+    );
+    const client = await Client.open({ profile: "second", env: machine.env, cwd: machine.work });
+    const { items } = await client.components.list();
+    await client.close();
+    expect(items).toHaveLength(2);
+  });
+
+  test.each(["--from", "--to"])(
+    "an unknown profile of %s is told with those there are",
+    async (flag) => {
+      const { code, stderr } = await machine.zenml(`stack copy mine x ${flag} secnd`);
+      expect(code).toBe(1);
+      expect(stderr).toContain(
+        `There is no profile named 'secnd' (${flag}). Profiles: 'default', 'second'.\n` +
+          "Hint: Did you mean 'second'?",
+      );
+    },
+  );
+});
+
+const EXPORTED = `components:
+  artifact_store:
+    name: disk
+    flavor: local
+    configuration:
+      path: /data
+  orchestrator:
+    name: default
+    flavor: local
+    configuration: {}
+stack_name: mine
+zenml_version: 0.1.0
+`;
+
+describe("exporting", () => {
+  beforeEach(async () => {
+    await register(machine, [
+      { type: "artifact_store", name: "disk", configuration: { path: "/data" } },
+    ]);
+    await done("stack register mine -a disk -o default");
+  });
+
+  test("writes the stack's name with .yaml, or the file that is named", async () => {
+    expect(await done("stack export mine")).toBe("Exported stack 'mine' to file 'mine.yaml'.\n");
+    expect(readFileSync(join(machine.work, "mine.yaml"), "utf8")).toBe(EXPORTED);
+    expect(await done("stack export mine out.yaml")).toBe(
+      "Exported stack 'mine' to file 'out.yaml'.\n",
+    );
+    expect(existsSync(join(machine.work, "out.yaml"))).toBe(true);
+    expect(await done("stack export")).toContain("'default.yaml'");
+  });
+
+  test("replaces an earlier export, and nothing else", async () => {
+    await done("stack export mine");
+    await done("stack export mine");
+    writeFileSync(join(machine.work, "notes.yaml"), "mine: too\n");
+    const { code, stderr } = await machine.zenml("stack export mine notes.yaml");
+    expect(code).toBe(1);
+    expect(stderr).toContain("The file 'notes.yaml' is there and holds no exported stack.");
+    expect(readFileSync(join(machine.work, "notes.yaml"), "utf8")).toBe("mine: too\n");
+  });
+});
+
+describe("importing", () => {
+  const write = (file: string, text: string) => writeFileSync(join(machine.work, file), text);
+
+  test("makes what is missing and uses what is there", async () => {
+    write("mine.yaml", EXPORTED);
+    const { stdout, stderr } = await machine.zenml("stack import ours -f mine.yaml");
+    expect(stdout).toBe("Stack 'ours' successfully registered!\n");
+    expect(stderr).toContain(`Using 'mine.yaml' to import 'ours' stack.
+Registered stack component with type 'artifact_store' and name 'disk'.
+Registered stack with name 'ours'.
+`);
+    expect(await componentNames("stack describe ours")).toEqual({
+      artifact_store: "disk",
+      orchestrator: "default",
+    });
+    await done("stack import mine");
+    const { components } = Object(await machine.json("stack describe mine"));
+    expect(components).toEqual(Object(await machine.json("stack describe ours")).components);
+  });
+
+  test("a name that is taken is asked for again where somebody can answer", async () => {
+    write("default.yaml", EXPORTED);
+    const { code, stderr } = await machine.zenml("stack import default");
+    expect(code).toBe(1);
+    expect(stderr).toContain("there is already a stack named 'default'");
+    const asked = await machine.zenml("stack import default", { terminal: 100, input: "other\n" });
+    expect(asked.stderr).toContain(
+      "Stack `default` already exists. Please choose a different name: ",
+    );
+    expect(asked.stdout).toBe("Stack 'other' successfully registered!\n");
+  });
+
+  const OLD = `components:
+  artifact_store:
+    flavor: local
+    name: local2
+    path: /tmp/store2
+  metadata_store:
+    flavor: sqlite
+    name: meta2
+    upgrade_migration_enabled: true
+    uri: /tmp/store2/metadata.db
+  orchestrator:
+    flavor: local
+    name: default
+stack_name: active_renamed
+zenml_version: 0.13.2
+`;
+
+  test("an old release's file is read when that is said, without its metadata store", async () => {
+    write("old.yaml", OLD);
+    const refused = await machine.zenml("stack import old");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(
+      "Error: Cannot import stacks from other ZenML versions. The stack was created using ZenML version 0.13.2",
+    );
+    const { code, stderr } = await machine.zenml(
+      "stack import old --ignore-version-mismatch --decouple-stores",
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "The metadata store is part of ZenML: the one in the file was left out.",
+    );
+    const client = await Client.open({ env: machine.env, cwd: machine.work });
+    const { configuration } = await client.components.get("local2", { type: "artifact_store" });
+    await client.close();
+    expect(configuration).toEqual({ path: "/tmp/store2" });
+  });
+
+  test.each([
+    ["no file", undefined, "There is no file 'x.yaml'."],
+    ["no YAML", "a: [1\nb: 2\n", "x.yaml:2:1 is not YAML"],
+    ["an empty file", "", "The file 'x.yaml' describes no stack"],
+    ["another document", "name: x\n", "components: is missing"],
+    [
+      "an unknown kind",
+      EXPORTED.replace("artifact_store:", "artefact_store:"),
+      "components.artefact_store: is no kind of component; did you mean 'artifact_store'?",
+    ],
+    [
+      "a component without a name",
+      EXPORTED.replace("name: disk", "nam: disk"),
+      "components.artifact_store.name: is missing",
+    ],
+    ["no orchestrator", EXPORTED.replace("orchestrator:", "alerter:"), "it has no orchestrator"],
+    ["an unknown flavor", EXPORTED.replace("flavor: local", "flavor: lokal"), "lokal"],
+  ])("%s is refused and leaves nothing behind", async (_what, text, message) => {
+    if (text !== undefined) write("x.yaml", text);
+    const { code, stdout, stderr } = await machine.zenml("stack import x");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(await machine.json("stack list")).toHaveLength(1);
+    const client = await Client.open({ env: machine.env, cwd: machine.work });
+    const { items } = await client.components.list();
+    await client.close();
+    expect(items).toHaveLength(2);
+  });
+});
