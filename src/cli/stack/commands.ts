@@ -1,5 +1,6 @@
 import { command } from "../framework/command.js";
 import type { Command } from "../framework/command.js";
+import { RETIRED } from "./retired.js";
 import * as specs from "./specs.js";
 
 export const commands: readonly Command[] = [
@@ -17,4 +18,5 @@ export const commands: readonly Command[] = [
   command(specs.importSpec, () => import("./import.js")),
   command(specs.upSpec, () => import("./up.js")),
   command(specs.downSpec, () => import("./down.js")),
+  ...RETIRED,
 ];
