@@ -40,6 +40,9 @@ export async function updateCredentials(
   paths: ConfigPaths,
   change: (all: CredentialsByProfile) => CredentialsByProfile,
 ): Promise<void> {
+  // Where there is nothing to take away, no file is made to lock.
+  const isNew = readText(paths.credentialsFile) === undefined;
+  if (isNew && Object.values(change({})).every(isEmpty)) return;
   await withFileLock(join(paths.folder, "credentials.lock"), () => {
     const before = readAll(paths);
     const kept = Object.entries(change(before)).filter(([, one]) => !isEmpty(one));

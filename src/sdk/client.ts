@@ -10,7 +10,11 @@ import { artifactStoreOf } from "./artifact-store-of.js";
 import { PipelineView, listRuns } from "./post-execution/pipeline-view.js";
 import type { ReadingContext } from "./post-execution/reading-context.js";
 import { RunView } from "./post-execution/run-view.js";
+import { Profiles } from "./profiles/profiles.js";
+import { Projects } from "./projects/projects.js";
 import type { Session } from "./session.js";
+import type { SettingsRequest } from "../config/setting-layers.js";
+import { Users } from "./users/users.js";
 
 export interface ClientOptions {
   /** Names that overrule environment, repository and global settings. */
@@ -39,8 +43,11 @@ export class Client {
   readonly #session: Session;
   readonly #artifactStores = new Map<string, Promise<ArtifactStore>>();
 
-  private constructor(session: Session) {
+  readonly #request: SettingsRequest;
+
+  private constructor(session: Session, request: SettingsRequest = {}) {
     this.#session = session;
+    this.#request = request;
   }
 
   /** Errors: `unknown_setting`, `config_invalid`, those of the store. */
@@ -48,7 +55,8 @@ export class Client {
     const { profile, project, stack, env = process.env, cwd = process.cwd() } = options;
     // A pipeline file that only names `Client` pays nothing for it.
     const { openSession } = await import("./session.js");
-    return new Client(await openSession({ flags: { profile, project, stack }, env, cwd }));
+    const request = { flags: { profile, project, stack }, env, cwd };
+    return new Client(await openSession(request), request);
   }
 
   /** A client of a session that is open already; closing the client closes it. */
@@ -56,11 +64,15 @@ export class Client {
     return new Client(session);
   }
 
-  get users(): EntityStores["users"] {
-    return this.#session.store.users;
+  /** The profiles of this machine, not of the client alone. */
+  get profiles(): Profiles {
+    return new Profiles(this.#request);
   }
-  get projects(): EntityStores["projects"] {
-    return this.#session.store.projects;
+  get users(): Users {
+    return new Users(this.#session);
+  }
+  get projects(): Projects {
+    return new Projects(this.#session);
   }
   get stacks(): EntityStores["stacks"] {
     return this.#session.store.stacks;

@@ -3,6 +3,7 @@ import { DEFAULT_NAME } from "../../config/choose-profile.js";
 import type { Profile } from "../../config/config-model.js";
 import { isZenError } from "../../domain/errors.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import type { Tellers } from "../session/tellers.js";
 
 export interface AskedContext {
   readonly user?: string | undefined;
@@ -12,13 +13,23 @@ export interface AskedContext {
 
 export type ProfileContext = Pick<Profile, "active_project" | "active_stack" | "active_user">;
 
-/** A user that a new store lacks is made. Errors: `not_found`. */
+/**
+ * A user that a new store lacks is made; of projects and stacks it has the default ones alone.
+ * Errors: `not_found`.
+ */
 export async function contextIn(
   store: ZenStore,
   { user, project, stack }: AskedContext,
-  { isNew }: { readonly isNew: boolean },
+  { isNew, tell }: { readonly isNew: boolean; readonly tell: Tellers },
 ): Promise<ProfileContext> {
   const active_user = user === undefined ? DEFAULT_NAME : await userNamed(store, user, isNew);
+  if (isNew) {
+    for (const name of [project, stack]) {
+      if (name === undefined || name === DEFAULT_NAME) continue;
+      tell.warn(`The new store has no '${name}' yet: '${DEFAULT_NAME}' is active.`);
+    }
+    return { active_project: DEFAULT_NAME, active_stack: DEFAULT_NAME, active_user };
+  }
   const found = await store.projects.get(project ?? DEFAULT_NAME);
   const within = store.inProject(found.id);
   const active_stack =

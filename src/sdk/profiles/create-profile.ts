@@ -92,7 +92,8 @@ async function makeProfile(
   try {
     if (opened.created.length > 0) tell.notice("Initializing store...");
     createdLines(opened.created).forEach(tell.notice);
-    const active = await contextIn(opened.store, input, { isNew: opened.created.length > 0 });
+    const isNew = opened.created.length > 0;
+    const active = await contextIn(opened.store, input, { isNew, tell });
     if (target.password !== undefined) {
       undo.push(await keepPassword(paths, name, target.password));
     }

@@ -4,10 +4,8 @@ import { absoluteUrl, storeTypeOf } from "../../config/store-url.js";
 import type { UrlContext } from "../../config/store-url.js";
 import { splitPassword } from "../../config/url-password.js";
 import { ZenError } from "../../domain/errors.js";
-
-/** Types that a profile can have. */
-export const PROFILE_TYPES = ["local", "sql", "rest"] as const;
-export type ProfileType = (typeof PROFILE_TYPES)[number];
+import { PROFILE_TYPES } from "./profile-types.js";
+import type { ProfileType } from "./profile-types.js";
 
 export interface StoreTarget {
   readonly type: ProfileType;

@@ -1,0 +1,12 @@
+import { setProject } from "../../sdk/projects/set-project.js";
+import { answerActive } from "../answer-active.js";
+import type { Handler } from "../framework/command.js";
+import { withAnyProject } from "./open-elsewhere.js";
+import type { setSpec } from "./specs.js";
+
+export const handler: Handler<typeof setSpec> = async ({ project }, { global }, context) => {
+  const change = await withAnyProject(context, (session) =>
+    setProject(session, project, { global }),
+  );
+  await answerActive(context, change, { global });
+};

@@ -1,0 +1,8 @@
+import { setUser } from "../../sdk/users/set-user.js";
+import type { Handler } from "../framework/command.js";
+import type { setSpec } from "./specs.js";
+
+export const handler: Handler<typeof setSpec> = async (args, _flags, context) => {
+  const { id, name } = await setUser(await context.openSession(), args.user);
+  await context.output.answer(`Active user set to: '${name}'`, { id, name });
+};

@@ -1,0 +1,25 @@
+import { findProfile } from "../../config/find-profile.js";
+import { updateGlobalConfig } from "../../config/global-file.js";
+import type { User } from "../../domain/entities/user.js";
+import { ZenError } from "../../domain/errors.js";
+import type { Session } from "../session.js";
+
+/** Makes a user the one that the profile acts as. Errors: `not_found`, `invalid_input`. */
+export async function setUser({ store, settings }: Session, reference: string): Promise<User> {
+  const { profile, paths } = settings;
+  const user = await store.users.get(reference);
+  if (profile === undefined) {
+    throw new ZenError(
+      "invalid_input",
+      "The store comes from ZENML_STORE_URL, so there is no profile to keep its user.",
+      { hint: "Make one: zenml profile create NAME --url URL" },
+    );
+  }
+  await updateGlobalConfig(paths, (config) => {
+    const found = findProfile(config, profile.value);
+    if (config === undefined) return undefined;
+    const set = { ...found, active_user: user.name };
+    return { ...config, profiles: config.profiles.map((one) => (one === found ? set : one)) };
+  });
+  return user;
+}
