@@ -46,9 +46,6 @@ export interface NoInputs {
 type FirstParameter<Fn> = Fn extends (first: infer First, ...rest: never[]) => unknown
   ? Exclude<First, undefined>
   : unknown;
-type SecondParameter<Fn> = Fn extends (first: never, second: infer Second) => unknown
-  ? Second
-  : unknown;
 
 /** The inputs that a function names. */
 export type InputsOf<Fn> = [keyof FirstParameter<Fn>] extends [never]
@@ -61,7 +58,7 @@ type Primitive = string | number | bigint | boolean | symbol | null;
 export type CheckedFn<Fn, Schema, Outputs> =
   FirstParameter<Fn> extends Primitive | readonly unknown[]
     ? TypeMessage<"a step takes its inputs by name, in one object: ({ data }: { data: Table }) => …">
-    : [StepContext<ParamsOutput<Schema>>] extends [SecondParameter<Fn>]
+    : Fn extends (inputs: never, context: StepContext<ParamsOutput<Schema>>) => unknown
       ? CheckedOutputs<Fn, Outputs>
       : TypeMessage<"the second parameter is a StepContext of the values that the `params` schema yields">;
 
