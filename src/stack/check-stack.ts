@@ -8,7 +8,9 @@ import {
 import type { Component, ComponentType } from "../domain/entities/component.js";
 import type { Stack } from "../domain/entities/stack.js";
 import { isZenError } from "../domain/errors.js";
-import type { Flavor } from "./flavor.js";
+import { checkConfiguration } from "./check-configuration.js";
+import { placeOf } from "./flavor.js";
+import type { Flavor, Place } from "./flavor.js";
 import { findFlavor } from "./flavors.js";
 
 export interface StackProblem {
@@ -43,8 +45,12 @@ export async function checkStack(stack: Stack, options: CheckStackOptions): Prom
     }
     components.set(type, component);
     const flavor = await flavorOf(component, options);
-    if ("text" in flavor) problems.push(flavor);
-    else flavors.set(type, flavor);
+    if ("text" in flavor) {
+      problems.push(flavor);
+      continue;
+    }
+    flavors.set(type, flavor);
+    problems.push(...configurationProblems(component, flavor));
   }
   return { components, problems: [...problems, ...unreachable(stack, components, flavors)] };
 }
@@ -87,24 +93,35 @@ async function flavorOf(
   }
 }
 
+function configurationProblems(component: Component, flavor: Flavor): StackProblem[] {
+  const { type, name, configuration } = component;
+  // What fits costs nothing more: the words for what does not are made when they are needed.
+  if (!("jsonSchema" in flavor.config) && flavor.config.safeParse(configuration).success) return [];
+  return checkConfiguration(flavor, configuration).problems.map((problem) => ({
+    text: `its ${kindLabel(type)} '${name}' is configured wrongly: ${problem}`,
+    hint: `zenml ${kindWord(type)} flavor describe ${flavor.name}`,
+  }));
+}
+
 /** Steps that run elsewhere can neither read nor write what lies on this machine. */
 function unreachable(
   stack: Stack,
   components: ReadonlyMap<ComponentType, Component>,
   flavors: ReadonlyMap<ComponentType, Flavor>,
 ): StackProblem[] {
-  const remote = (["orchestrator", "step_operator"] as const).find(
-    (type) => flavors.get(type)?.local === false,
-  );
-  const store = components.get("artifact_store");
-  if (remote === undefined || store === undefined) return [];
-  if (flavors.get("artifact_store")?.local !== true) return [];
-  const runner = `${kindLabel(remote)} '${components.get(remote)?.name ?? ""}'`;
+  const place = (type: ComponentType): Place | undefined => {
+    const [flavor, component] = [flavors.get(type), components.get(type)];
+    return flavor === undefined ? undefined : placeOf(flavor, component?.configuration);
+  };
+  const remote = (["orchestrator", "step_operator"] as const).find((type) => place(type)?.remote);
+  if (remote === undefined || place("artifact_store")?.local !== true) return [];
+  const nameOf = (type: ComponentType) =>
+    `${kindLabel(type)} '${components.get(type)?.name ?? ""}'`;
   return [
     {
       text:
-        `its ${runner} runs steps on other machines, ` +
-        `which cannot reach the artifact store '${store.name}' on this one`,
+        `its ${nameOf(remote)} runs steps on other machines, ` +
+        `which cannot reach the ${nameOf("artifact_store")} on this one`,
       hint: `Give it a remote artifact store: zenml stack update ${stack.name} -a NAME`,
     },
   ];

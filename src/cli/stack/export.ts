@@ -11,11 +11,12 @@ import { readYamlFile } from "./yaml-file.js";
 export const handler: Handler<typeof exportSpec> = async (args, _flags, context) => {
   const session = await context.openSession();
   const { id, name } = await chosenStack(session, args.stack);
-  const document = await exportStack(session, id);
+  const { document, leftOut } = await exportStack(session, id);
   const file = args.file ?? `${name}.yaml`;
   const path = resolve(context.io.cwd, file);
   await checkReplaceable(path, file);
   replaceFile(path, await toYaml(document));
+  for (const secret of leftOut) context.output.warn(`Left out, since it may be secret: ${secret}.`);
   await context.output.answer(`Exported stack '${name}' to file '${file}'.`, { id, name, file });
 };
 

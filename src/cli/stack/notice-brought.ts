@@ -3,7 +3,7 @@ import type { AddedStack } from "../../sdk/stacks/add-stack.js";
 import type { Output } from "../output/output.js";
 
 /** What was registered for a stack from elsewhere, and what was called differently and why. */
-export function noticeBrought({ stack, components }: AddedStack, output: Output): void {
+export function noticeBrought({ stack, components, warnings }: AddedStack, output: Output): void {
   for (const { type, name, originalName, created } of components) {
     if (name !== originalName) {
       const kind = kindLabel(type);
@@ -15,5 +15,6 @@ export function noticeBrought({ stack, components }: AddedStack, output: Output)
       output.notice(`Registered stack component with type '${type}' and name '${name}'.`);
     }
   }
+  warnings.forEach((warning) => output.warn(warning));
   output.notice(`Registered stack with name '${stack.name}'.`);
 }

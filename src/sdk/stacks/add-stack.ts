@@ -15,6 +15,8 @@ export interface AddedStack {
   readonly stack: Stack;
   /** What became of each component, in the order of the kinds. */
   readonly components: readonly BroughtComponent[];
+  /** What a person should know of components that were made. */
+  readonly warnings: readonly string[];
 }
 
 /** Errors: `entity_exists`, `invalid_input`; all problems at once. */
@@ -32,13 +34,12 @@ export async function addStack(
     store,
     checked.map(({ component }) => component),
   );
+  // One that is here already may be as it is.
+  const made = checked.filter((_, index) => brought.components[index]?.created === true);
   throwStackProblems(subject, [
     ...(await stackNameProblems(store.stacks, name)),
     ...missingKinds(components),
-    // One that is here already may be as it is.
-    ...checked.flatMap(({ problems }, index) =>
-      brought.components[index]?.created === true ? problems : [],
-    ),
+    ...made.flatMap(({ problems }) => problems),
   ]);
   const now = new Date().toISOString();
   const base = { id: crypto.randomUUID(), created: now, updated: now, ...store.scope };
@@ -46,5 +47,6 @@ export async function addStack(
   brought.changes.forEach(({ entity }) => validateEntity("component", entity));
   validateEntity("stack", stack);
   await store.commit([...brought.changes, { op: "create", resource: "stack", entity: stack }]);
-  return { stack, components: brought.components };
+  const warnings = made.flatMap((one) => one.warnings);
+  return { stack, components: brought.components, warnings };
 }
