@@ -23,6 +23,8 @@ export const STATUS_CODES: Record<ErrorCode, number> = {
   config_invalid: 400,
   stack_invalid: 400,
   flavor_unknown: 400,
+  flavor_invalid: 400,
+  flavor_invalid: 400,
   integration_not_installed: 400,
   materializer_missing: 400,
   artifact_unreadable: 400,
