@@ -58,6 +58,12 @@ export const TABLE: CommandTable = {
       load: () => import("./project/commands.js"),
     },
     {
+      name: "secret",
+      group: "Configuration",
+      summary: "Secrets: passwords, keys and tokens that components refer to",
+      load: () => import("./secret/commands.js"),
+    },
+    {
       name: "user",
       group: "Configuration",
       summary: "Users of the active profile",
@@ -67,6 +73,7 @@ export const TABLE: CommandTable = {
   commands: [
     command(setup.initSpec, () => import("./setup/init.js")),
     command(setup.statusSpec, () => import("./setup/status.js")),
+    command(setup.cleanSpec, () => import("./setup/clean.js")),
     command(setup.versionSpec, () => import("./setup/version.js")),
     command(setup.completionSpec, () => import("./setup/completion.js")),
   ],

@@ -3,21 +3,35 @@ import { resolve } from "node:path";
 import { createRepository, repositoryFile } from "../../config/repository-file.js";
 import type { Settings } from "../../config/resolve-settings.js";
 import { ZenError } from "../../domain/errors.js";
+import { openSession } from "../../sdk/session.js";
 import type { Handler } from "../framework/command.js";
 import type { initSpec } from "./specs.js";
 
 export const handler: Handler<typeof initSpec> = async (_args, flags, context) => {
-  const root = resolve(context.io.cwd, flags.path ?? ".");
+  const { io, output, overrides } = context;
+  const root = resolve(io.cwd, flags.path ?? (io.env["ZENML_REPOSITORY_PATH"] || "."));
   assertFolder(root);
   if (existsSync(repositoryFile(root))) throw existing(root);
-  const { settings } = await context.openSession();
+  const { settings, close } = await openSession({
+    flags: overrides,
+    env: io.env,
+    cwd: io.cwd,
+    // One around the new repository has no say in it.
+    ignoresRepository: true,
+    header: false,
+    notice: (text) => output.notice(text),
+    warn: (text) => output.warn(text),
+  });
+  await close();
+  const { profile, project, stack } = settings;
+  const isProjectSaid = project.source === "flag" || project.source === "environment";
   const active = {
-    active_profile: settings.profile?.value ?? null,
-    active_project: null,
-    active_stack: settings.stack.value,
+    active_profile: profile?.value ?? null,
+    active_project: isProjectSaid ? project.value : null,
+    active_stack: stack.value,
   };
   if (!createRepository(root, active)) throw existing(root);
-  await context.output.answer(sentences(root, settings), { root, ...active });
+  await output.answer(sentences(root, settings), { root, ...active });
 };
 
 function assertFolder(root: string): void {

@@ -1,4 +1,5 @@
 import type { CommandSpec } from "../framework/command.js";
+import { CONFIRM_FLAGS } from "../framework/flags.js";
 
 export const initSpec = {
   path: ["init"],
@@ -23,7 +24,25 @@ export const statusSpec = {
   summary: "Show what is active and which setting says so",
   group: "Configuration",
   session: true,
+  silent: true,
   examples: [{ command: "zenml status -o json", summary: "The same for a program" }],
+} as const satisfies CommandSpec;
+
+export const cleanSpec = {
+  path: ["clean"],
+  summary: "Delete all profiles of this machine, with their stacks, runs and local artifacts",
+  description: "Stores elsewhere are left, and what an older ZenML keeps in the same folder.",
+  group: "Other Commands",
+  flags: {
+    ...CONFIRM_FLAGS,
+    local: {
+      kind: "boolean",
+      short: "l",
+      summary: "Only the files that the active stack keeps on this machine",
+    },
+  },
+  session: true,
+  hidden: true,
 } as const satisfies CommandSpec;
 
 export const versionSpec = {

@@ -1,7 +1,11 @@
-import type { Setting } from "../../config/resolve-settings.js";
-import type { Session } from "../../sdk/session.js";
+import type { Settings } from "../../config/resolve-settings.js";
+import type { Setting } from "../../config/setting-layers.js";
+import { isZenError } from "../../domain/errors.js";
+import type { KnownProfiles } from "../../sdk/profiles/read-profiles.js";
+import type { Context } from "../framework/context.js";
 import type { Handler } from "../framework/command.js";
 import type { Column } from "../output/output.js";
+import { knownProfiles } from "../profile/known-profiles.js";
 import type { statusSpec } from "./specs.js";
 
 interface Row {
@@ -12,17 +16,16 @@ interface Row {
 }
 
 export const handler: Handler<typeof statusSpec> = async (_args, _flags, context) => {
-  const session = await context.openSession();
-  const rows = rowsOf(session);
-  const { output } = context;
+  const known = await knownProfiles(context);
+  const { io, output } = context;
+  const rows = [...settingRows(known), ...placeRows(known, io.env)];
   if (output.format === "table" || output.format === "csv") {
     await output.list({ columns: COLUMNS, rows, empty: "Nothing is set.", overflow: "wrap" });
   } else {
     const facts = rows.map(({ setting, ...fact }) => [setting, fact] as const);
     await output.answer("", Object.fromEntries(facts));
   }
-  const known = await session.isStackKnown();
-  if (!known) output.warn(`The active stack '${session.stack}' does not exist.`);
+  if (known.settings !== undefined) await checkStore(context);
 };
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -36,31 +39,56 @@ const COLUMNS: readonly Column<Row>[] = [
   { key: "origin", header: "FROM", value: (row) => row.origin },
 ];
 
-function rowsOf({ settings, store }: Session): Row[] {
-  const { profile, project, stack, user, repository, paths } = settings;
-  const from =
-    profile === undefined
-      ? { source: "environment", origin: "ZENML_STORE_URL" }
-      : { source: "global", origin: paths.globalFile };
-  const fact = (setting: string, value: string) => ({
-    setting,
-    value,
-    source: from.source,
-    origin: from.origin,
-  });
-  const said = (name: string, setting: Setting) => ({ setting: name, ...setting });
+/** What cannot be opened is told behind what is set, not instead of it. */
+async function checkStore(context: Context): Promise<void> {
+  try {
+    const session = await context.openSession();
+    if (await session.isStackKnown()) return;
+    context.output.warn(`The active stack '${session.stack}' does not exist.`);
+  } catch (error) {
+    if (!isZenError(error) || error.code === "unknown_setting") throw error;
+    context.output.warn(error.message);
+  }
+}
+
+function settingRows({ settings, profile }: KnownProfiles): Row[] {
+  if (settings === undefined) return profile === undefined ? [] : [said("profile", profile)];
+  const { store, project, stack, user } = settings;
   return [
     ...(profile === undefined ? [] : [said("profile", profile)]),
-    fact("store_type", store.type),
-    fact("store_url", store.url),
+    fromProfile("store_type", store.type, settings),
+    fromProfile("store_url", store.url, settings),
     said("project", project),
     said("stack", stack),
     said("user", user),
+  ];
+}
+
+function placeRows({ repository, paths }: KnownProfiles, env: NodeJS.ProcessEnv): Row[] {
+  const isNamed = Boolean(env["ZENML_REPOSITORY_PATH"]);
+  const variable = ["ZENML_CONFIG_PATH", "XDG_CONFIG_HOME"].find((name) => Boolean(env[name]));
+  return [
     {
       setting: "repository",
       value: repository?.root ?? null,
-      source: repository === undefined ? null : "repository",
-      origin: repository?.file ?? null,
+      source: repository === undefined ? null : isNamed ? "environment" : "repository",
+      origin: isNamed ? "ZENML_REPOSITORY_PATH" : (repository?.file ?? null),
+    },
+    {
+      setting: "config_folder",
+      value: paths.folder,
+      source: variable === undefined ? "default" : "environment",
+      origin: variable ?? null,
     },
   ];
+}
+
+function said(name: string, setting: Setting): Row {
+  return { setting: name, ...setting };
+}
+
+function fromProfile(setting: string, value: string, { profile, paths }: Settings): Row {
+  return profile === undefined
+    ? { setting, value, source: "environment", origin: "ZENML_STORE_URL" }
+    : { setting, value, source: "global", origin: paths.globalFile };
 }

@@ -77,7 +77,7 @@ function activeError(name: string, uses: readonly Use[]): ZenError {
 }
 
 /** The folder below `profiles` that a store lies in; undefined for a store elsewhere. */
-function ownFolder({ store_url }: Profile, paths: ConfigPaths): string | undefined {
+export function ownFolder({ store_url }: Profile, paths: ConfigPaths): string | undefined {
   const path = pathOfUrl(store_url, paths.folder);
   if (path === undefined) return undefined;
   const [first = ""] = relative(paths.profiles, path).split(sep);
