@@ -9,7 +9,8 @@ import { sessionLaws } from "./zen-store/session-laws.js";
 import type { Subject } from "./zen-store/subject.js";
 
 export function zenStoreContract(subject: Subject): void {
-  describe(subject.name, () => {
+  const isHere = subject.unavailable === undefined;
+  describe.runIf(isHere)(subject.name + (subject.unavailable ?? ""), () => {
     const { use, place } = eachOnNewPlace(subject);
     entityLaws(use);
     listLaws(use);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeEach } from "vitest";
 import type { ZenStore } from "../../../src/store/zen-store.js";
 import type { OpenOptions, Place, Subject } from "./subject.js";
 
@@ -19,5 +19,6 @@ export function eachOnNewPlace(subject: Subject): { use: UseStore; place: () => 
     await current?.remove();
     current = undefined;
   });
+  afterAll(() => subject.end?.());
   return { use: (options) => place().open(options), place };
 }

@@ -18,5 +18,9 @@ export interface Place {
 
 export interface Subject {
   readonly name: string;
+  /** Why it cannot run here: its tests are skipped with this behind their name. */
+  readonly unavailable?: string | undefined;
   newPlace(): Promise<Place>;
+  /** After the last test. */
+  readonly end?: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
 // A store on PostgreSQL. The only file that knows its client.
 import pg from "pg";
-import type { ClientBase, ClientConfig, PoolClient } from "pg";
+import type { ClientConfig, PoolClient } from "pg";
 import { openServer } from "../server/open-server.js";
 import type { OpenServerOptions } from "../server/open-server.js";
 import type { ServerDriver } from "../server/server-driver.js";
@@ -76,29 +76,28 @@ function placeOf({ host, port, database, user, options }: ServerUrl): ServerPlac
   };
 }
 
-function openPool(url: ServerUrl, place: ServerPlace, tls: Tls): pg.Pool {
-  const { timeout } = place;
-  // A limit in the pool's own options would also end the wait for a connection that others use.
-  class Client extends pg.Client {
-    constructor(config?: string | ClientConfig) {
-      super({ ...(typeof config === "object" ? config : {}), connectionTimeoutMillis: timeout });
-    }
-  }
-  const pool = new pg.Pool({
+function openPool(url: ServerUrl, place: ServerPlace, ssl: Tls): pg.Pool {
+  const client: ClientConfig = {
     host: url.options.get("host") ?? url.host,
     port: url.port,
     user: url.user,
     password: url.password ?? process.env["PGPASSWORD"] ?? "",
     database: url.database,
-    ssl: tls,
+    ssl,
     application_name: url.options.get("application_name") ?? "zenml",
-    max: MAX_CONNECTIONS,
     keepAlive: true,
-    allowExitOnIdle: true,
     types: { getTypeParser: typeParsers },
-    Client,
-    onConnect: async (client: ClientBase) => void (await client.query(SETUP)),
-  });
+    connectionTimeoutMillis: place.timeout,
+  };
+  // In the pool's own options that limit would also end the wait for a connection that others use.
+  class Client extends pg.Client {
+    constructor() {
+      super(client);
+    }
+  }
+  const pool = new pg.Pool({ max: MAX_CONNECTIONS, allowExitOnIdle: true, Client });
+  // Asked first of all; a connection that cannot even do this fails at the next question.
+  pool.on("connect", (client) => void client.query(SETUP).catch(() => undefined));
   // What an idle connection dies of is told to the next one who asks.
   pool.on("error", () => undefined);
   return pool;
