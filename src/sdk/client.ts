@@ -14,6 +14,7 @@ import { Profiles } from "./profiles/profiles.js";
 import { Projects } from "./projects/projects.js";
 import type { Session } from "./session.js";
 import type { SettingsRequest } from "../config/setting-layers.js";
+import { Stacks } from "./stacks/stacks.js";
 import { Users } from "./users/users.js";
 
 export interface ClientOptions {
@@ -74,8 +75,8 @@ export class Client {
   get projects(): Projects {
     return new Projects(this.#session);
   }
-  get stacks(): EntityStores["stacks"] {
-    return this.#session.store.stacks;
+  get stacks(): Stacks {
+    return new Stacks(this.#session);
   }
   get components(): EntityStores["components"] {
     return this.#session.store.components;

@@ -1,14 +1,46 @@
 import type { ZenStore } from "../../store/zen-store.js";
+import type { Session } from "../session.js";
+import { SILENT } from "../session/tellers.js";
+import type { Tellers } from "../session/tellers.js";
 import { addStack } from "./add-stack.js";
 import type { AddedStack } from "./add-stack.js";
+import { openProfile } from "./open-profile.js";
 import { readComponents } from "./read-components.js";
 
+export interface CopyStackOptions {
+  /** Profile to copy from. Default: the session's. */
+  readonly from?: string | undefined;
+  /** Profile to copy to. Default: the session's. */
+  readonly to?: string | undefined;
+}
+
 /**
- * A stack of the same components under another name, also from one profile's store to another's.
- * Errors: `not_found`, `ambiguous`, `entity_exists`; all problems at once, and nothing is written then.
+ * A stack of the same components under another name, also from one profile to another.
+ * Errors: `not_found`, `ambiguous`, `entity_exists`, `unknown_setting`; nothing is written then.
  * @param reference name, id or id prefix
  */
 export async function copyStack(
+  session: Session,
+  reference: string,
+  name: string,
+  { from, to, tell = SILENT }: CopyStackOptions & { readonly tell?: Tellers } = {},
+): Promise<AddedStack> {
+  const opened: Session[] = [];
+  const storeOf = async (profile: string | undefined, origin: string) => {
+    if (profile === undefined) return session.store;
+    const other = await openProfile({ name: profile, origin }, session, tell);
+    opened.push(other);
+    return other.store;
+  };
+  try {
+    const source = await storeOf(from, "--from");
+    return await copyBetween(source, await storeOf(to, "--to"), reference, name);
+  } finally {
+    await Promise.all(opened.map((other) => other.close()));
+  }
+}
+
+async function copyBetween(
   source: ZenStore,
   target: ZenStore,
   reference: string,
