@@ -24,7 +24,6 @@ export const STATUS_CODES: Record<ErrorCode, number> = {
   stack_invalid: 400,
   flavor_unknown: 400,
   flavor_invalid: 400,
-  flavor_invalid: 400,
   integration_not_installed: 400,
   materializer_missing: 400,
   artifact_unreadable: 400,
