@@ -3,14 +3,18 @@ import { defineConfig } from "vitest/config";
 // One project a folder of tests/; unit tests stand beside what they test.
 const FLOW = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+// Real database servers, started once for both.
+const DATABASES = { globalSetup: ["tests/databases/global-setup.ts"] };
+
 const PROJECTS: Readonly<Record<string, object>> = {
   architecture: { hookTimeout: 60_000 },
   budget: FLOW,
-  contract: { testTimeout: 30_000 },
+  contract: { ...DATABASES, testTimeout: 30_000, hookTimeout: 60_000 },
   docs: FLOW,
   exports: FLOW,
   flows: FLOW,
-  store: FLOW,
+  replay: FLOW,
+  store: { ...FLOW, ...DATABASES },
   types: FLOW,
 };
 

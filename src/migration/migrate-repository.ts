@@ -35,7 +35,7 @@ export async function migrateRepository(migration: RepositoryMigration): Promise
     // Another process was quicker.
     if (existsSync(repositoryFile(root))) return undefined;
     announcement(folder, name).forEach(notice);
-    notice(`Initializing profile ${name}...`);
+    notice(`Initializing profile \`${name}\`...`);
     const store_url = pathToFileURL(folder).href;
     (await fillStore(store_url, old)).forEach(warn);
     const active_stack = activeStack(folder, old);

@@ -3,8 +3,10 @@ import type { Command } from "../framework/command.js";
 import { executeSpec } from "./execute-spec.js";
 import * as specs from "./specs.js";
 
+export const EXECUTE = command(executeSpec, () => import("./execute.js"));
+
 export const commands: readonly Command[] = [
-  command(executeSpec, () => import("./execute.js")),
+  EXECUTE,
   command(specs.listSpec, () => import("./list.js")),
   command(specs.describeSpec, () => import("./describe.js")),
   command(specs.logsSpec, () => import("./logs.js")),
