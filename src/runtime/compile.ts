@@ -1,30 +1,21 @@
 // From a pipeline's definition to its graph: trace, name, check, merge, validate. Runs nothing, reads
 // no file, knows no store and no stack.
 import { checkGraph } from "../domain/check-graph.js";
-import type { JsonRecord } from "../domain/entities/fields.js";
 import { nearest } from "../util/nearest.js";
 import type { CompiledPipeline, RunConfiguration } from "./compiled-pipeline.js";
-import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "./definition.js";
+import type { PipelineDefinition } from "./definition.js";
 import { checkDefinitions, checkName } from "./graph-checks/check-definitions.js";
 import { didYouMean, throwProblems } from "./graph-checks/problems.js";
 import type { Problem } from "./graph-checks/problems.js";
-import { validateParams } from "./graph-checks/validate-params.js";
-import type { ValidatedParams } from "./graph-checks/validate-params.js";
 import { makeGraph } from "./make-graph.js";
 import type { NamedInvocation } from "./make-graph.js";
 import { specHash } from "./spec-hash.js";
-import { tracePipeline } from "./trace.js";
 import type { TracedPipeline } from "./trace.js";
-import { nameInvocations } from "./tracing/invocation-names.js";
 import type { Invocation } from "./tracing/invocation.js";
+import { materializersOf, validateStep, wirePipeline } from "./wire-pipeline.js";
+import type { CompileOptions } from "./wire-pipeline.js";
 
-export interface CompileOptions {
-  /** Win over `config.parameters`, which win over the code. */
-  readonly params?: JsonRecord | undefined;
-  readonly config?: RunConfiguration | undefined;
-  /** Positions in the graph are relative to it; without it they stay absolute. */
-  readonly projectRoot?: string | undefined;
-}
+export type { CompileOptions } from "./wire-pipeline.js";
 
 /**
  * Errors: `params_invalid`, `pipeline_invalid`, `config_invalid`; all problems of a stage at once.
@@ -35,16 +26,8 @@ export async function compile(
 ): Promise<CompiledPipeline> {
   const config = options.config ?? {};
   const subject = `Pipeline '${definition.name}'`;
-  const given = { ...definition.defaults, ...config.parameters, ...options.params };
-  const params = await validateParams(definition.params, given, "");
-  throwProblems(subject, params.problems);
   const { projectRoot } = options;
-  const traced = tracePipeline(definition, {
-    params: params.value,
-    projectRoot: projectRoot ?? process.cwd(),
-  });
-  const { names, problems } = nameInvocations(traced.invocations);
-  const named = [...names].map(([invocation, name]) => ({ invocation, name }));
+  const { params, traced, named, names, problems } = await wirePipeline(definition, options);
   const checked = await Promise.all(named.map((step) => validateStep(step, config)));
   throwProblems(subject, [
     ...problems,
@@ -69,15 +52,6 @@ export async function compile(
     materializers: materializersOf(named),
     configuration: config,
   };
-}
-
-function validateStep(
-  { invocation, name }: NamedInvocation,
-  config: RunConfiguration,
-): Promise<ValidatedParams> {
-  const { definition, params } = invocation;
-  const given = { ...definition.defaults, ...params, ...config.steps?.[name]?.parameters };
-  return validateParams(definition.params, given, `step '${name}': `);
 }
 
 function callProblems(
@@ -109,13 +83,4 @@ function unknownSteps(
       text: `the run configuration names a step '${name}', which does not exist${didYouMean(nearest(name, known))}`,
       hint: `Its steps: ${known.join(", ")}.`,
     }));
-}
-
-function materializersOf(steps: readonly NamedInvocation[]): ReadonlyMap<string, AnyMaterializer> {
-  const definitions = new Set<StepDefinition>(steps.map(({ invocation }) => invocation.definition));
-  return new Map(
-    [...definitions].flatMap(({ outputs }) =>
-      Object.values(outputs ?? {}).map((one) => [one.name, one] as const),
-    ),
-  );
 }

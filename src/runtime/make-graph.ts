@@ -3,8 +3,9 @@ import { relative, sep } from "node:path";
 import type { JsonRecord } from "../domain/entities/fields.js";
 import type { Graph, GraphInput, GraphStep, SourceLocation } from "../domain/graph.js";
 import type { RunConfiguration } from "./compiled-pipeline.js";
-import type { PipelineDefinition } from "./definition.js";
+import type { PipelineDefinition, StepDefinition } from "./definition.js";
 import { mergeConfigurations } from "./merge-configuration.js";
+import type { MergedConfiguration } from "./merge-configuration.js";
 import { outputNames } from "./tracing/invocation.js";
 import type { Invocation } from "./tracing/invocation.js";
 import { originalPosition } from "./tracing/original-position.js";
@@ -29,44 +30,65 @@ export interface GraphParts {
 
 export function makeGraph(steps: readonly ValidInvocation[], parts: GraphParts): Graph {
   const { definition, config, params } = parts;
+  const descriptions = new Map<StepDefinition, StepDescription>();
+  const describe = (step: StepDefinition): StepDescription => {
+    const known = descriptions.get(step) ?? describeStep(step, parts);
+    descriptions.set(step, known);
+    return known;
+  };
   return {
     version: 1,
     name: definition.name,
     description: definition.description,
     params,
     ...mergeConfigurations(definition.configuration, config),
-    steps: steps.map((step) => graphStep(step, parts)),
+    steps: steps.map((step) => graphStep(step, describe(step.invocation.definition), parts)),
   };
 }
 
-function graphStep({ invocation, name, params }: ValidInvocation, parts: GraphParts): GraphStep {
+/** What the calls of one step share, however many there are. */
+type StepDescription = Pick<GraphStep, "description" | "source" | "outputs"> & MergedConfiguration;
+
+function describeStep(definition: StepDefinition, parts: GraphParts): StepDescription {
+  const outputs = outputNames(definition).map((output) => [
+    output,
+    definition.outputs?.[output]?.name ?? "auto",
+  ]);
+  return {
+    description: definition.description,
+    source: sourceOf(definition.source, parts.projectRoot),
+    outputs: Object.fromEntries(outputs),
+    ...mergeConfigurations(parts.definition.configuration, definition.configuration, parts.config),
+  };
+}
+
+function graphStep(
+  { invocation, name, params }: ValidInvocation,
+  step: StepDescription,
+  { config, names }: GraphParts,
+): GraphStep {
   const { definition, after } = invocation;
-  const nameOf = (other: Invocation) => parts.names.get(other) ?? other.definition.name;
+  const nameOf = (other: Invocation) => names.get(other) ?? other.definition.name;
   const inputs = Object.entries(invocation.inputs).map(([input, origin]): [string, GraphInput] => [
     input,
     "from" in origin ? { step: nameOf(origin.from), output: origin.output } : origin,
   ]);
   const data = inputs.flatMap(([, input]) => ("step" in input ? [input.step] : []));
+  const own = config.steps?.[name];
+  const { enable_cache, settings, extra } =
+    own === undefined ? step : mergeConfigurations(step, own);
   return {
     name,
     step: definition.name,
-    description: definition.description,
-    source: sourceOf(definition.source, parts.projectRoot),
+    description: step.description,
+    source: step.source,
     inputs: Object.fromEntries(inputs),
     upstream: [...new Set([...data, ...after.map(nameOf)])],
     params,
-    outputs: Object.fromEntries(
-      outputNames(definition).map((output) => [
-        output,
-        definition.outputs?.[output]?.name ?? "auto",
-      ]),
-    ),
-    ...mergeConfigurations(
-      parts.definition.configuration,
-      definition.configuration,
-      parts.config,
-      parts.config.steps?.[name],
-    ),
+    outputs: step.outputs,
+    enable_cache,
+    settings,
+    extra,
   };
 }
 

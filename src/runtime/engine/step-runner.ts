@@ -6,7 +6,7 @@ import type { Change, Create } from "../../domain/change.js";
 import type { Failure } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import type { Json } from "../../domain/entities/fields.js";
-import type { GraphStep } from "../../domain/graph.js";
+import type { GraphInput, GraphStep } from "../../domain/graph.js";
 import type { CacheParts } from "../../domain/cache-parts.js";
 import type { Status } from "../../domain/status.js";
 import { cacheKey, literalHash, makeCacheParts } from "../cache-key.js";
@@ -44,11 +44,15 @@ interface Prepared {
   readonly key: string | null;
 }
 
+type Ended = Partial<StepRun> & { readonly status: Status };
+
 export class StepRunner {
   readonly failures: Failure[] = [];
   readonly counts: Partial<Record<Status, number>> = {};
   readonly #parts: StepRunnerParts;
   readonly #graph: ReadonlyMap<string, { readonly step: GraphStep; readonly position: number }>;
+  /** The steps whose outputs others take; of the rest none is kept in memory. */
+  readonly #taken: ReadonlySet<string>;
   /** Outputs of the steps that are done, by invocation. */
   readonly #outputs = new Map<string, ReadonlyMap<string, Artifact | ListedArtifact>>();
   readonly #codeParts = new Map<string, CodeParts>();
@@ -57,6 +61,7 @@ export class StepRunner {
     this.#parts = parts;
     const { steps } = parts.pipeline.graph;
     this.#graph = new Map(steps.map((step, position) => [step.name, { step, position }]));
+    this.#taken = new Set(steps.flatMap(({ inputs }) => Object.values(inputs).flatMap(origin)));
   }
 
   async execute(name: string): Promise<Status> {
@@ -65,12 +70,19 @@ export class StepRunner {
       const hit = await this.#parts.cache.find(step.key);
       if (hit !== undefined) return this.#cached(step, hit);
     }
-    const { journal, record } = this.#parts;
+    return this.#run(step);
+  }
+
+  async #run(step: Prepared): Promise<Status> {
+    const { executor, journal, record, signal } = this.#parts;
     const task = this.#task(step, await this.#taskInputs(step.inputs));
-    const begun = record.createStep(step.row, "running", { started: this.#parts.now() });
-    journal.later([begun]);
-    this.#parts.listener({ type: "step_started", step: name });
-    const outcome = await this.#parts.executor.execute(task, this.#parts.signal);
+    let begun: Create<"step"> | undefined;
+    const outcome = await executor.execute(task, signal, () => {
+      if (begun !== undefined) return;
+      begun = record.createStep(step.row, "running", { started: this.#parts.now() });
+      journal.later([begun]);
+      this.#parts.listener({ type: "step_started", step: step.graph.name });
+    });
     return this.#settle(step, begun, outcome);
   }
 
@@ -152,7 +164,7 @@ export class StepRunner {
   /** Not waited for: a crash loses only the note that the cache was used. */
   #cached(step: Prepared, hit: CacheHit): Status {
     const now = this.#parts.now();
-    this.#outputs.set(step.graph.name, hit.outputs);
+    this.#keep(step, hit.outputs);
     const created = this.#parts.record.createStep(step.row, "cached", {
       ...this.#identity(step),
       started: now,
@@ -165,34 +177,42 @@ export class StepRunner {
     return this.#tell(step.graph.name, "cached", { duration_ms: hit.duration_ms, failure: null });
   }
 
-  async #settle(step: Prepared, begun: Create<"step">, outcome: StepOutcome): Promise<Status> {
+  /** `begun` is undefined for a step that was cancelled while it waited for room. */
+  async #settle(
+    step: Prepared,
+    begun: Create<"step"> | undefined,
+    outcome: StepOutcome,
+  ): Promise<Status> {
     const { journal } = this.#parts;
     const { duration_ms } = outcome;
     const ended = { ...this.#identity(step), ended: this.#parts.now(), duration_ms };
     if (outcome.status !== "completed") {
       const failure = outcome.status === "failed" ? outcome.failure : null;
       if (failure !== null) this.failures.push(failure);
-      await journal.commit([this.#end(begun, outcome.status, { ...ended, failure })]);
+      await journal.commit([this.#end(step, begun, { ...ended, status: outcome.status, failure })]);
       return this.#tell(step.graph.name, outcome.status, { duration_ms, failure });
     }
     const outputs = this.#artifactsOf(step, outcome.outputs);
-    const set = { ...ended, outputs: ids(outputs), metadata: outcome.metadata };
+    const { metadata, status } = outcome;
+    const set = { ...ended, status, outputs: ids(outputs), metadata };
     const artifacts = [...outputs.values()].map((entity): Change => ({
       op: "create",
       resource: "artifact",
       entity,
     }));
-    await journal.commit([this.#end(begun, "completed", set), ...artifacts]);
-    this.#outputs.set(step.graph.name, outputs);
+    await journal.commit([this.#end(step, begun, set), ...artifacts]);
+    this.#keep(step, outputs);
     return this.#tell(step.graph.name, "completed", { duration_ms, failure: null });
   }
 
   /** One row written once, when nobody can have seen that the step was running. */
-  #end(begun: Create<"step">, status: Status, set: Partial<StepRun>): Change {
+  #end(step: Prepared, begun: Create<"step"> | undefined, set: Ended): Change {
     const { journal, record } = this.#parts;
-    if (!journal.withdraw(begun)) return record.moveStep(begun.entity, status, set);
-    const updated = this.#parts.now();
-    return { ...begun, entity: { ...begun.entity, ...set, status, updated } };
+    const row = begun?.entity ?? step.row;
+    if (begun !== undefined && !journal.withdraw(begun)) {
+      return record.moveStep(row, set.status, set);
+    }
+    return record.createStep(row, set.status, { ...set, updated: this.#parts.now() });
   }
 
   #artifactsOf(
@@ -206,6 +226,10 @@ export class StepRunner {
         record.newArtifact(step.row, name, value),
       ]),
     );
+  }
+
+  #keep({ graph }: Prepared, outputs: ReadonlyMap<string, Artifact | ListedArtifact>): void {
+    if (this.#taken.has(graph.name)) this.#outputs.set(graph.name, outputs);
   }
 
   #identity(step: Prepared): Partial<StepRun> {
@@ -227,6 +251,10 @@ export class StepRunner {
     if (found === undefined) throw new Error(`the graph has no step '${name}'`);
     return { graph: found.step, row: this.#parts.record.newStep(found.step, found.position) };
   }
+}
+
+function origin(input: GraphInput): readonly string[] {
+  return "step" in input ? [input.step] : [];
 }
 
 function ids(outputs: ReadonlyMap<string, { readonly id: string }>): Record<string, string> {

@@ -13,8 +13,10 @@ export function inProcessExecutor(
 ): StepExecutor {
   const restoreOutput = captureOutput();
   return {
-    execute: (task: StepTask, signal: AbortSignal) =>
-      executeStep(task, stepCode(pipeline, task.step.name), { ...surroundings, signal }),
+    execute: (task: StepTask, signal: AbortSignal, start: () => void) => {
+      start();
+      return executeStep(task, stepCode(pipeline, task.step.name), { ...surroundings, signal });
+    },
     close: async () => restoreOutput(),
   };
 }

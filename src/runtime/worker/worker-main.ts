@@ -1,20 +1,19 @@
 // Entry point of a worker thread: loads the person's bundle, then executes the steps it is sent.
 import { parentPort } from "node:worker_threads";
 import { openArtifactStore } from "../../stack/open-component.js";
-import { compile } from "../compile.js";
 import { executeStep } from "../execution/execute-step.js";
 import type { StepSurroundings } from "../execution/execute-step.js";
-import type { CompiledPipeline } from "../compiled-pipeline.js";
-import { stepCode } from "../execution/step-code.js";
 import { loadBundle } from "../loader/load-bundle.js";
 import { captureOutput } from "../logs/capture-output.js";
 import { describeError } from "../source-positions.js";
-import type { LogLine, StepTask } from "../step-task.js";
+import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
 import { LogBatch } from "./log-batch.js";
 import type { FromWorker, ToWorker, WorkerPipeline } from "./protocol.js";
+import { wireAgain } from "./wired-steps.js";
+import type { WiredSteps } from "./wired-steps.js";
 
 interface Loaded {
-  readonly pipeline: CompiledPipeline;
+  readonly steps: WiredSteps;
   readonly surroundings: Omit<StepSurroundings, "signal">;
 }
 
@@ -54,18 +53,26 @@ function main(port: NonNullable<typeof parentPort>): void {
   }
 
   async function execute(id: number, task: StepTask, ready: Loaded): Promise<void> {
-    const { pipeline, surroundings } = ready;
     const controller = new AbortController();
     running.set(id, controller);
-    const outcome = await executeStep(task, stepCode(pipeline, task.step.name), {
-      ...surroundings,
+    const surroundings = {
+      ...ready.surroundings,
       signal: controller.signal,
       onWaiting: offerRoom,
-    });
+    };
+    const outcome = await ready.steps.codeOf(task.step.name).then(
+      (code) => executeStep(task, code, surroundings),
+      (error: unknown) => notWired(error, task, surroundings),
+    );
     running.delete(id);
     logs.flush();
     say({ type: "outcome", id, outcome });
   }
+}
+
+function notWired(error: unknown, task: StepTask, { projectRoot }: StepSurroundings): StepOutcome {
+  const failure = describeError(error, { projectRoot });
+  return { status: "failed", failure: { ...failure, step: task.step.name }, duration_ms: 0 };
 }
 
 async function load(pipeline: WorkerPipeline, log: (line: LogLine) => void): Promise<Loaded> {
@@ -73,14 +80,10 @@ async function load(pipeline: WorkerPipeline, log: (line: LogLine) => void): Pro
     loadBundle(pipeline.bundleFile, pipeline.exportName),
     openArtifactStore(pipeline.artifactStore),
   ]);
-  const compiled = await compile(definition, {
-    params: pipeline.params,
-    config: pipeline.config,
-    projectRoot: pipeline.projectRoot,
-  });
-  const { materializers } = compiled;
+  const steps = await wireAgain(definition, pipeline);
+  const { materializers } = steps;
   const surroundings = { materializers, artifactStore, log, projectRoot: pipeline.projectRoot };
-  return { pipeline: compiled, surroundings };
+  return { steps, surroundings };
 }
 
 function describe(error: unknown, message: { readonly pipeline: WorkerPipeline }): string {

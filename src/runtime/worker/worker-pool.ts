@@ -5,6 +5,7 @@ import type { Failure } from "../../domain/entities/run.js";
 import type { StepExecutor } from "../execution/executor.js";
 import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
 import type { FromWorker, ToWorker, WorkerPipeline } from "./protocol.js";
+import { StepTimes } from "./step-times.js";
 
 export interface WorkerPoolOptions {
   /** The worker's entry point. */
@@ -21,6 +22,10 @@ interface Job {
   readonly id: number;
   readonly task: StepTask;
   readonly signal: AbortSignal;
+  /** Since when it waits for room. */
+  readonly since: number;
+  /** Called when it is sent to a thread. */
+  readonly start: () => void;
   readonly settle: (outcome: StepOutcome) => void;
   /** The message that it was sent with; the jobs of one are executed in order. */
   batch: number;
@@ -36,10 +41,14 @@ interface Member {
 const DEFAULT_DEPTH = 32;
 /** A thread starts with a small nursery; what outlives it has all the room that there is. */
 const MEMORY = { maxYoungGenerationSizeMb: 12 };
-/** Steps as short as this are sent several at once: a message costs more than they do. */
-const SHORT_MS = 2;
 const LARGEST_BATCH = 16;
-const FORGETTING = 0.8;
+/** What a further thread costs at least before it is of use; else twice what the first took to load. */
+const START_MS = 50;
+/** A step waits this long for room before another thread is thought of, longer on a busy machine. */
+const PATIENCE_MS = 25;
+const LONGEST_PATIENCE_MS = 100;
+/** A step that has waited this long gets another thread, whatever others of its kind took. */
+const LONG_WAIT_MS = 500;
 const DEFAULT_GRACE = 3000;
 
 export class WorkerPool implements StepExecutor {
@@ -48,8 +57,10 @@ export class WorkerPool implements StepExecutor {
   readonly #queue: Job[] = [];
   #pipeline: WorkerPipeline | undefined;
   #loadFailure: string | undefined;
-  /** The longest lately, by step definition: what decides how many may be sent at once. */
-  readonly #longest = new Map<string, number>();
+  readonly #times = new StepTimes();
+  #loadedAt = 0;
+  #readyAt = Number.POSITIVE_INFINITY;
+  #lookAgain: NodeJS.Timeout | undefined;
   #size: number;
   #next = 0;
   #closed = false;
@@ -71,10 +82,11 @@ export class WorkerPool implements StepExecutor {
 
   load(pipeline: WorkerPipeline): void {
     this.#pipeline = pipeline;
+    this.#loadedAt = performance.now();
     for (const member of this.#members) post(member, { type: "load", pipeline });
   }
 
-  execute(task: StepTask, signal: AbortSignal): Promise<StepOutcome> {
+  execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
     return new Promise((resolve) => {
       const id = this.#next++;
       const cancel = () => this.#cancel(id);
@@ -84,13 +96,15 @@ export class WorkerPool implements StepExecutor {
       };
       if (signal.aborted) return settle({ status: "cancelled", duration_ms: 0 });
       signal.addEventListener("abort", cancel, { once: true });
-      this.#queue.push({ id, task, signal, settle, batch: 0 });
+      const since = performance.now();
+      this.#queue.push({ id, task, signal, since, start, settle, batch: 0 });
       this.#dispatch();
     });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#lookAgain);
     await Promise.all([...this.#members].map((member) => member.worker.terminate()));
   }
 
@@ -108,12 +122,13 @@ export class WorkerPool implements StepExecutor {
   #dispatch(): void {
     while (this.#queue.length > 0 && !this.#closed) {
       const member = this.#roomiest();
-      if (member === undefined) return;
+      if (member === undefined) return this.#dispatchLater();
       const jobs = this.#queue.splice(0, this.#batchSize());
       const batch = this.#next++;
       for (const job of jobs) {
         job.batch = batch;
         member.jobs.set(job.id, job);
+        job.start();
       }
       post(member, { type: "execute", jobs: jobs.map(({ id, task }) => ({ id, task })) });
     }
@@ -122,30 +137,39 @@ export class WorkerPool implements StepExecutor {
   /** How many from the head of the queue go together: only such as are known to be short. */
   #batchSize(): number {
     const fair = Math.min(LARGEST_BATCH, Math.ceil(this.#queue.length / this.#size));
-    const long = this.#queue.slice(0, fair).findIndex((job) => !this.#isShort(job));
+    const long = this.#queue.slice(0, fair).findIndex(({ task }) => !this.#times.isShort(task));
     return Math.max(1, long < 0 ? fair : long);
   }
 
-  #isShort({ task }: Job): boolean {
-    return (this.#longest.get(task.step.definition) ?? Number.POSITIVE_INFINITY) < SHORT_MS;
-  }
-
-  #learn({ task }: Job, { duration_ms }: StepOutcome): void {
-    const { definition } = task.step;
-    const before = this.#longest.get(definition) ?? 0;
-    this.#longest.set(definition, Math.max(duration_ms, before * FORGETTING));
-  }
-
-  /** The least busy member with room; a new one while all are busy and the pool may grow. */
+  /** The least busy member with room; a new one while all are busy and it is worth it. */
   #roomiest(): Member | undefined {
     let best: Member | undefined;
     for (const member of this.#members) {
       if (member.jobs.size >= member.room) continue;
       if (best === undefined || member.jobs.size < best.jobs.size) best = member;
     }
-    const canGrow = this.#members.size < this.#size;
-    if (canGrow && (best === undefined || best.jobs.size > 0)) return this.#start();
-    return best;
+    const isBusy = best === undefined || best.jobs.size > 0;
+    return isBusy && this.#isWorthAnother() ? this.#start() : best;
+  }
+
+  /** For work that takes longer than a thread to start; not for many steps that take nothing. */
+  #isWorthAnother(): boolean {
+    if (this.#members.size >= this.#size) return false;
+    if (this.#members.size === 0) return true;
+    const waited = performance.now() - Math.max(this.#queue[0]?.since ?? 0, this.#readyAt);
+    const loading = this.#readyAt - this.#loadedAt;
+    if (waited < Math.min(Math.max(PATIENCE_MS, loading), LONGEST_PATIENCE_MS)) return false;
+    const work = this.#queue.reduce((sum, { task }) => sum + this.#times.atLeast(task), 0);
+    return work > Math.max(START_MS, 2 * loading) || waited > LONG_WAIT_MS;
+  }
+
+  /** Once more when the steps that wait may be worth another thread, after whatever has come in by then. */
+  #dispatchLater(): void {
+    if (this.#lookAgain !== undefined || this.#members.size >= this.#size) return;
+    this.#lookAgain = setTimeout(() => {
+      this.#lookAgain = undefined;
+      setImmediate(() => this.#dispatch());
+    }, PATIENCE_MS);
   }
 
   #receive(member: Member, message: FromWorker): void {
@@ -159,10 +183,12 @@ export class WorkerPool implements StepExecutor {
       member.jobs.delete(message.id);
       member.room = member.jobs.size + 1;
       if (job !== undefined) {
-        this.#learn(job, message.outcome);
+        this.#times.learn(job.task, message.outcome.duration_ms);
         job.settle(message.outcome);
       }
       this.#dispatch();
+    } else if (message.type === "ready") {
+      this.#readyAt = Math.min(this.#readyAt, performance.now());
     } else if (message.type === "load_failed") {
       this.#loadFailure = message.message;
       this.#failAll(member);
