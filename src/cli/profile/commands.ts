@@ -12,5 +12,6 @@ export const commands: readonly Command[] = [
   command(specs.renameSpec, () => import("./rename.js")),
   command(specs.deleteSpec, () => import("./delete.js")),
   command(specs.exportSpec, () => import("./export.js")),
+  command(specs.migrateSpec, () => import("./migrate.js")),
   command(specs.explainSpec, () => import("./explain.js")),
 ];

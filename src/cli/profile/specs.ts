@@ -122,6 +122,45 @@ export const exportSpec = {
   args: [NAME, { name: "file", summary: "Default: standard output", optional: true }],
 } as const satisfies CommandSpec;
 
+export const migrateSpec = {
+  path: ["profile", "migrate"],
+  summary: "Bring the stacks and components of an older ZenML's profile into this one",
+  description:
+    "Reads the folder or database of a profile from 0.7 to 0.13, or a repository from before, and leaves\nit as it is. Metadata stores are left out: their role belongs to ZenML itself.",
+  group: GROUP,
+  args: [{ name: "path", summary: "The folder, its `stacks.yaml`, or the database" }],
+  flags: {
+    prefix: { kind: "text", placeholder: "TEXT", summary: "Put before each name" },
+    overwrite: {
+      kind: "boolean",
+      summary: "Replace the configuration of what has the same name here",
+    },
+    stacks: { kind: "boolean", hidden: true, summary: "Stacks come over in any case" },
+    flavors: { kind: "boolean", hidden: true, summary: "Flavors written in Python stay behind" },
+    "ignore-errors": {
+      kind: "boolean",
+      hidden: true,
+      summary: "What cannot be brought over is told and left out in any case",
+    },
+    "skip-validation": {
+      kind: "boolean",
+      hidden: true,
+      summary: "Configurations come over as they are in any case",
+    },
+  },
+  session: true,
+  examples: [
+    {
+      command: "zenml profile migrate ~/.config/zenml/profiles/default",
+      summary: "What was in the default profile",
+    },
+    {
+      command: "zenml profile migrate ./old --prefix old_ --project archive",
+      summary: "Into another project, under other names",
+    },
+  ],
+} as const satisfies CommandSpec;
+
 export const explainSpec = {
   path: ["profile", "explain"],
   summary: "Explain what profiles are",
