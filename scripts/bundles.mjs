@@ -21,6 +21,7 @@ export const MODULES = ["index", "post-execution"];
 export const TOGETHER = [
   "src/cli/framework/run-command.ts",
   "src/cli/list-command.ts",
+  "src/cli/look-up-names.ts",
   "src/sdk/session.ts",
 ];
 
