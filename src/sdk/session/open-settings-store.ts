@@ -1,23 +1,22 @@
 import { relative } from "node:path";
 import type { Settings } from "../../config/resolve-settings.js";
-import type { Setting } from "../../config/setting-layers.js";
 import { pathOfUrl } from "../../config/store-url.js";
 import { PASSWORD_VARIABLE, splitPassword, withPassword } from "../../config/url-password.js";
-import { ZenError, isZenError } from "../../domain/errors.js";
-import { nearest } from "../../util/nearest.js";
+import { isZenError } from "../../domain/errors.js";
 import { openStore } from "../../store/open.js";
 import type { OpenStoreOptions } from "../../store/open.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { explainForeign } from "../profiles/old-store.js";
 import { createdLines } from "./created-lines.js";
 import type { Tellers } from "./tellers.js";
+import { unknownInStore } from "./unknown-in-store.js";
 
 export interface StoreOpening {
   readonly env: NodeJS.ProcessEnv;
   readonly tell: Tellers;
 }
 
-/** Errors: `unknown_setting` for a project that is not there; the store's. */
+/** Errors: `unknown_setting` for a project or user that is not there; the store's. */
 export async function openSettingsStore(
   settings: Settings,
   { env, tell }: StoreOpening,
@@ -39,7 +38,7 @@ export async function openSettingsStore(
     return store;
   } catch (error) {
     if (!isZenError(error, "not_found")) throw explainForeign(error, pathOfUrl(place.url, "/"));
-    throw (await unknownProject(options, settings.project)) ?? error;
+    throw (await unknownInStore(options, settings)) ?? error;
   }
 }
 
@@ -74,30 +73,4 @@ function mayCreate({ profile, store, paths }: Settings): boolean {
   const path = pathOfUrl(store.url, "/");
   if (profile === undefined || path === undefined) return true;
   return !relative(paths.profiles, path).startsWith("..");
-}
-
-/** Undefined when the project is there, so that something else was not found. */
-async function unknownProject(
-  options: OpenStoreOptions,
-  { value, origin }: Setting,
-): Promise<ZenError | undefined> {
-  const { store } = await openStore({ ...options, project: undefined, user: undefined });
-  try {
-    const projects = [];
-    for await (const project of store.projects.all()) projects.push(project);
-    if (projects.some(({ id, name }) => name === value || id === value)) return undefined;
-    const names = projects.map(({ name }) => name);
-    const close = nearest(value, names);
-    const list = names.map((name) => `'${name}'`).join(", ");
-    return new ZenError(
-      "unknown_setting",
-      `There is no project named '${value}' (${origin ?? "by default"}). Projects: ${list}.`,
-      {
-        hint: close === undefined ? "Choose one with --project." : `Did you mean '${close}'?`,
-        details: { known: names },
-      },
-    );
-  } finally {
-    await store.close();
-  }
 }

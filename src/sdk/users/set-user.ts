@@ -5,7 +5,10 @@ import { ZenError } from "../../domain/errors.js";
 import type { Session } from "../session.js";
 
 /** Makes a user the one that the profile acts as. Errors: `not_found`, `invalid_input`. */
-export async function setUser({ store, settings }: Session, reference: string): Promise<User> {
+export async function setUser(
+  { store, settings }: Pick<Session, "store" | "settings">,
+  reference: string,
+): Promise<User> {
   const { profile, paths } = settings;
   const user = await store.users.get(reference);
   if (profile === undefined) {

@@ -67,6 +67,22 @@ test("a project that is gone can be left", async () => {
   expect((await machine.zenml("stack list")).code).toBe(0);
 });
 
+test("a user that is gone can be left, and one that a profile acts as cannot be deleted", async () => {
+  await machine.zenml("user create alice");
+  await machine.zenml(`profile create other --user alice --url ${join(machine.root, "store")}`);
+  await machine.zenml(`profile create same --url ${join(machine.root, "store")}`);
+  const { code, stderr } = await machine.zenml("user delete alice --yes --profile same");
+  expect([code, stderr]).toEqual([1, expect.stringContaining("active in the profile 'other'")]);
+  const file = join(machine.configFolder, "zenml.yaml");
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace("active_user: default", "active_user: gone"));
+  const list = await machine.zenml("stack list");
+  expect(list.code).toBe(1);
+  expect(list.stderr).toContain(`no user named 'gone' (${file}). Users: 'alice', 'default'.`);
+  expect((await machine.zenml("user set alice")).code).toBe(0);
+  expect((await machine.zenml("stack list")).code).toBe(0);
+});
+
 test("settings follow a project to its new name", async () => {
   await machine.zenml("project create birds");
   await machine.zenml("project set birds");
