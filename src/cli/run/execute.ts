@@ -4,6 +4,7 @@ import type { PipelineModule } from "../../runtime/pipeline-module.js";
 import { compile } from "../../runtime/compile.js";
 import type { CompileOptions } from "../../runtime/compile.js";
 import type { RunSummary } from "../../runtime/engine/run-pipeline.js";
+import { StepDurations } from "../../runtime/execution/step-durations.js";
 import type { RunListener } from "../../runtime/run-events.js";
 import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
 import { executeRun } from "../../sdk/running/execute-run.js";
@@ -38,6 +39,11 @@ function debugged(flags: Flags): true | undefined {
   return flags.inspect ? true : undefined;
 }
 
+/** Not where every step was short the last time. */
+function needsThread(bundleFile: string | undefined): boolean {
+  return bundleFile === undefined || !StepDurations.read(bundleFile).areShort;
+}
+
 interface Surroundings {
   readonly context: Context;
   readonly workers: ReturnType<typeof warmWorkers> | undefined;
@@ -51,7 +57,13 @@ async function run(
   const { io, output } = context;
   const [session, module, options] = await Promise.all([
     context.openSession(),
-    loadPipelineFile(args.file, { ...loaderOptions(io.cwd), isDebugging: debugged(flags) }),
+    loadPipelineFile(args.file, {
+      ...loaderOptions(io.cwd),
+      isDebugging: debugged(flags),
+      onFound: (bundleFile) => {
+        if (needsThread(bundleFile)) workers?.warm();
+      },
+    }),
     compileOptions(flags, io.cwd),
   ]);
   const pipeline = await compile(module.pipeline, options);

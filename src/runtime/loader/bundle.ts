@@ -18,6 +18,8 @@ export interface LoaderOptions {
   readonly library?: string | undefined;
   /** Where bundles are kept; default: below the nearest node_modules, else in the project's `.zen/cache`. */
   readonly cacheFolder?: string | undefined;
+  /** Told as soon as it is known: the kept bundle that will be loaded, or that a new one is made. */
+  readonly onFound?: ((bundleFile: string | undefined) => void) | undefined;
   /** Default: whether a debugger can attach. */
   readonly isDebugging?: boolean | undefined;
 }
@@ -36,7 +38,9 @@ export async function bundleOf(file: string, options: LoaderOptions): Promise<Bu
   const { cacheFolder, cwd, version, library } = options;
   const folder = bundleFolder(file, { projectRoot, cacheFolder, isDebugging });
   const known = readFreshRecord(folder, version);
-  if (known !== undefined) return { record: known, file: join(folder, known.bundle), projectRoot };
+  const kept = known === undefined ? undefined : join(folder, known.bundle);
+  options.onFound?.(kept);
+  if (known !== undefined && kept !== undefined) return { record: known, file: kept, projectRoot };
   const { buildBundle } = await import("./build/build-bundle.js");
   const record = await buildBundle({ file, folder, projectRoot, cwd, version, library });
   return { record, file: join(folder, record.bundle), projectRoot };

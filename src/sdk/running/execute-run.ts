@@ -9,6 +9,9 @@ import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
 import { runPipeline } from "../../runtime/engine/run-pipeline.js";
 import type { RunSummary } from "../../runtime/engine/run-pipeline.js";
 import { inProcessExecutor } from "../../runtime/execution/in-process-executor.js";
+import { guardedExecutor } from "../../runtime/execution/guarded-executor.js";
+import { MixedExecutor } from "../../runtime/execution/mixed-executor.js";
+import { StepDurations } from "../../runtime/execution/step-durations.js";
 import type { StepExecutor } from "../../runtime/execution/executor.js";
 import { RunLog, runLogFile } from "../../runtime/logs/run-log.js";
 import type { RunListener } from "../../runtime/run-events.js";
@@ -41,9 +44,9 @@ export interface ExecuteRunParts {
   readonly projectRoot: string;
   readonly pipeline: CompiledPipeline;
   readonly code: CodeIndex;
-  /** Absent: steps are executed in this process. */
+  /** Absent: every step is executed in this process. */
   readonly workers?: WorkerSource | undefined;
-  /** Threads that were warmed while the pipeline was loaded. */
+  /** Threads that may have been warmed while the pipeline was loaded. */
   readonly warm?: WarmWorkers | undefined;
   readonly listener: RunListener;
   readonly signal: AbortSignal;
@@ -109,11 +112,20 @@ interface Opened {
 
 function openExecutor(parts: ExecuteRunParts, opened: Opened): StepExecutor {
   const { pipeline, projectRoot, workers } = parts;
-  if (workers === undefined) {
-    const { materializers } = pipeline;
-    const { artifactStore, log } = opened;
-    return inProcessExecutor(pipeline, { materializers, artifactStore, log, projectRoot });
-  }
+  const { materializers } = pipeline;
+  const { artifactStore, log } = opened;
+  const here = () =>
+    inProcessExecutor(pipeline, { materializers, artifactStore, log, projectRoot });
+  if (workers === undefined) return here();
+  return new MixedExecutor({
+    here: () => guardedExecutor(here(), { projectRoot }),
+    elsewhere: () => openThreads(workers, parts, opened),
+    durations: StepDurations.read(workers.bundleFile),
+  });
+}
+
+function openThreads(workers: WorkerSource, parts: ExecuteRunParts, opened: Opened): StepExecutor {
+  const { pipeline, projectRoot } = parts;
   const warm = parts.warm ?? warmWorkers();
   const pool = warm.use(Math.min(availableParallelism(), graphWidth(pipeline.graph)), opened.log);
   pool.load({

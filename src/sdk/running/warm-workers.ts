@@ -1,4 +1,4 @@
-// Worker threads that start while the person's file is still being bundled and loaded.
+// Worker threads that may start while the person's file is still being bundled and loaded.
 import type { LogLine } from "../../runtime/step-task.js";
 import { WorkerPool } from "../../runtime/worker/worker-pool.js";
 import { packageFiles } from "./package-files.js";
@@ -9,6 +9,10 @@ export class WarmWorkers {
 
   constructor(entry: string) {
     this.#pool = new WorkerPool({ entry, size: 1, log: (line) => this.#log(line) });
+  }
+
+  /** Starts the first thread; called again it does nothing. */
+  warm(): void {
     this.#pool.warm(1);
   }
 

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { StepOutcome, StepTask } from "../step-task.js";
+import type { StepExecutor } from "./executor.js";
+import { guardedExecutor } from "./guarded-executor.js";
+import { MixedExecutor } from "./mixed-executor.js";
+import { StepDurations } from "./step-durations.js";
+
+const folder = mkdtempSync(join(tmpdir(), "zenml-mixed-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const bundleFile = join(folder, "a.mjs");
+const signal = new AbortController().signal;
+const start = () => undefined;
+
+function task(name: string): StepTask {
+  return {
+    run: { id: "1", name: "run" },
+    step: { id: name, name, definition: name },
+    pipeline: "p",
+    attempt: 1,
+    params: {},
+    inputs: {},
+    outputs: {},
+  };
+}
+
+/** Notes the steps that it is given; each takes as long as `durations` says, without taking it. */
+function recording(seen: string[], durations: Readonly<Record<string, number>>): StepExecutor {
+  return {
+    execute: async ({ step }): Promise<StepOutcome> => {
+      seen.push(step.name);
+      const duration_ms = durations[step.name] ?? 0;
+      return { status: "completed", outputs: {}, metadata: {}, duration_ms };
+    },
+    close: async () => undefined,
+  };
+}
+
+function mixed(known: StepDurations, takes: Readonly<Record<string, number>> = {}) {
+  const [here, elsewhere]: [string[], string[]] = [[], []];
+  const executor = new MixedExecutor({
+    here: () => recording(here, takes),
+    elsewhere: () => recording(elsewhere, takes),
+    durations: known,
+  });
+  return { executor, here, elsewhere };
+}
+
+test("a step goes elsewhere until it is known to be short, and again when it is not any more", async () => {
+  const takes: Record<string, number> = { a: 1 };
+  const { executor, here, elsewhere } = mixed(new StepDurations(bundleFile), takes);
+  await executor.execute(task("a"), signal, start);
+  expect([here, elsewhere]).toEqual([[], ["a"]]);
+  await executor.execute(task("a"), signal, start);
+  takes["a"] = 1000;
+  await executor.execute(task("a"), signal, start);
+  await executor.execute(task("a"), signal, start);
+  expect([here, elsewhere]).toEqual([
+    ["a", "a"],
+    ["a", "a"],
+  ]);
+});
+
+test("what was learned is kept for the same bundle and no other", async () => {
+  const { executor } = mixed(new StepDurations(bundleFile), { a: 2 });
+  await executor.execute(task("a"), signal, start);
+  await executor.close();
+  expect(StepDurations.read(bundleFile).areShort).toBe(true);
+  expect(StepDurations.read(join(folder, "b.mjs")).areShort).toBe(false);
+  writeFileSync(join(folder, "durations.json"), "{");
+  expect(StepDurations.read(bundleFile).areShort).toBe(false);
+});
+
+test("short steps wait here only as long as they are little work together", async () => {
+  const { executor, here, elsewhere } = mixed(new StepDurations(bundleFile, { "a {}": 20 }), {
+    "a {}": 20,
+  });
+  await Promise.all([1, 2, 3, 4].map(() => executor.execute(task("a"), signal, start)));
+  expect([here.length, elsewhere.length]).toEqual([2, 2]);
+});
+
+test("steps that wait here go elsewhere when the first shows that they are long", async () => {
+  const { executor, here, elsewhere } = mixed(new StepDurations(bundleFile, { "a {}": 1 }), {
+    a: 5000,
+  });
+  await Promise.all([1, 2, 3].map(() => executor.execute(task("a"), signal, start)));
+  expect([here.length, elsewhere.length]).toEqual([1, 2]);
+});
+
+test("a step that failed is not known to be short", async () => {
+  const durations = new StepDurations(bundleFile, { "a {}": 1 });
+  const failing: StepExecutor = {
+    execute: async () => ({ status: "cancelled", duration_ms: 1 }),
+    close: async () => undefined,
+  };
+  const make = () => failing;
+  await new MixedExecutor({ here: make, elsewhere: make, durations }).execute(
+    task("a"),
+    signal,
+    start,
+  );
+  expect(durations.short(task("a"))).toBeUndefined();
+});
+
+test("a guarded step that does not hear that it is cancelled ends all the same", async () => {
+  const deaf: StepExecutor = {
+    execute: () => new Promise(() => undefined),
+    close: async () => undefined,
+  };
+  const controller = new AbortController();
+  const guarded = guardedExecutor(deaf, { projectRoot: folder, grace: 1 });
+  const outcome = guarded.execute(task("a"), controller.signal, start);
+  controller.abort();
+  expect((await outcome).status).toBe("cancelled");
+});

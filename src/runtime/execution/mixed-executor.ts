@@ -1,0 +1,73 @@
+// Executes steps that are known to be short where it is called, one after the other, and all others
+// elsewhere, in threads. Knows neither the graph nor what a thread is.
+import type { StepOutcome, StepTask } from "../step-task.js";
+import type { StepExecutor } from "./executor.js";
+import type { StepDurations } from "./step-durations.js";
+
+export interface MixedExecutorOptions {
+  /** Each is made when it is needed first. */
+  readonly here: () => StepExecutor;
+  readonly elsewhere: () => StepExecutor;
+  readonly durations: StepDurations;
+}
+
+/** What waits here is never more work than this: there is a person and a record to serve as well. */
+const LIMIT_MS = 50;
+
+export class MixedExecutor implements StepExecutor {
+  readonly #options: MixedExecutorOptions;
+  #here: StepExecutor | undefined;
+  #elsewhere: StepExecutor | undefined;
+  /** Settles when all that waits here is done. */
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(options: MixedExecutorOptions) {
+    this.#options = options;
+    // Sure to be needed: it may get ready while the run is prepared.
+    if (!options.durations.areShort) this.#elsewhere = options.elsewhere();
+  }
+
+  execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+    const expected = this.#options.durations.short(task);
+    if (expected === undefined || this.#waiting + expected > LIMIT_MS) {
+      return this.#executeElsewhere(task, signal, start);
+    }
+    this.#waiting += expected;
+    const outcome = this.#last.then(() => {
+      this.#waiting -= expected;
+      return this.#inTurn(task, signal, start);
+    });
+    this.#last = outcome;
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    this.#options.durations.keep();
+    await Promise.all([this.#here?.close(), this.#elsewhere?.close()]);
+  }
+
+  /** Those before may have shown that the step is not as short as it was. */
+  #inTurn(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+    const isShort = this.#options.durations.short(task) !== undefined;
+    if (!isShort) return this.#executeElsewhere(task, signal, start);
+    this.#here ??= this.#options.here();
+    return this.#learn(task, this.#here.execute(task, signal, start));
+  }
+
+  #executeElsewhere(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+    this.#elsewhere ??= this.#options.elsewhere();
+    return this.#learn(task, this.#elsewhere.execute(task, signal, start));
+  }
+
+  async #learn(task: StepTask, executed: Promise<StepOutcome>): Promise<StepOutcome> {
+    const outcome = await executed;
+    const { durations } = this.#options;
+    if (outcome.status === "completed") {
+      durations.learn(task, outcome.duration_ms);
+    } else {
+      durations.forget(task);
+    }
+    return outcome;
+  }
+}
