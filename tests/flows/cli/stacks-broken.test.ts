@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSession } from "../../../src/sdk/session.js";
 import { renameStack } from "../../../src/sdk/stacks/rename-stack.js";
 import { updateStack } from "../../../src/sdk/stacks/update-stack.js";
@@ -12,14 +12,18 @@ let machine: Machine;
 beforeEach(async () => {
   machine = new Machine();
   await machine.zenml("stack list");
+  await fill();
+});
+afterEach(() => machine.remove());
+
+async function fill(): Promise<void> {
   await register(machine, [
     { type: "artifact_store", name: "disk" },
     { type: "container_registry", name: "hub" },
     { type: "secrets_manager", name: "vault" },
   ]);
   await machine.zenml("stack register mine -a disk -o default");
-});
-afterEach(() => machine.remove());
+}
 
 const store = () => join(machine.configFolder, "profiles", "default");
 const fileOf = (folder: string, part: string) => {
@@ -87,38 +91,46 @@ test("a stack of a component in another kind's place says so", async () => {
   );
 });
 
-test("of two people who rename one stack at once, one does and the other is told", async () => {
-  const [ann, bob] = await Promise.all([open(), open()]);
-  try {
-    const answers = await Promise.allSettled([
-      renameStack(ann, "mine", "ann's"),
-      renameStack(bob, "mine", "bob's"),
-    ]);
-    const [winner, ...others] = answers.filter(({ status }) => status === "fulfilled");
-    expect(winner).toBeDefined();
-    expect(others).toEqual([]);
-    const lost = answers.find(({ status }) => status === "rejected");
-    expect(String(Object(lost).reason.message)).toMatch(
-      /The stack 'mine' cannot be renamed: somebody else just called it '(ann|bob)'s'\./,
-    );
-    expect(await machine.json("stack list")).toHaveLength(2);
-  } finally {
-    await Promise.all([ann.close(), bob.close()]);
-  }
-});
+describe.each(["yaml", "sqlite"])("two people at once, on %s", (kind) => {
+  beforeEach(async () => {
+    if (kind === "yaml") return;
+    machine.env["ZENML_STORE_URL"] = `sqlite:///${join(machine.root, "store.db")}`;
+    await fill();
+  });
 
-test("two people who change different kinds of one stack at once lose nothing", async () => {
-  const [ann, bob] = await Promise.all([open(), open()]);
-  try {
-    await Promise.all([
-      updateStack(ann, "mine", { components: { container_registry: "hub" } }),
-      updateStack(bob, "mine", { components: { secrets_manager: "vault" } }),
-    ]);
-  } finally {
-    await Promise.all([ann.close(), bob.close()]);
-  }
-  expect(await machine.json("stack describe mine")).toMatchObject({
-    components: { container_registry: { name: "hub" }, secrets_manager: { name: "vault" } },
+  test("one renames a stack and the other is told", async () => {
+    const [ann, bob] = await Promise.all([open(), open()]);
+    try {
+      const answers = await Promise.allSettled([
+        renameStack(ann, "mine", "ann's"),
+        renameStack(bob, "mine", "bob's"),
+      ]);
+      const [winner, ...others] = answers.filter(({ status }) => status === "fulfilled");
+      expect(winner).toBeDefined();
+      expect(others).toEqual([]);
+      const lost = answers.find(({ status }) => status === "rejected");
+      expect(String(Object(lost).reason.message)).toMatch(
+        /The stack 'mine' cannot be renamed: somebody else just called it '(ann|bob)'s'\./,
+      );
+      expect(await machine.json("stack list")).toHaveLength(2);
+    } finally {
+      await Promise.all([ann.close(), bob.close()]);
+    }
+  });
+
+  test("who change different kinds of one stack lose nothing", async () => {
+    const [ann, bob] = await Promise.all([open(), open()]);
+    try {
+      await Promise.all([
+        updateStack(ann, "mine", { components: { container_registry: "hub" } }),
+        updateStack(bob, "mine", { components: { secrets_manager: "vault" } }),
+      ]);
+    } finally {
+      await Promise.all([ann.close(), bob.close()]);
+    }
+    expect(await machine.json("stack describe mine")).toMatchObject({
+      components: { container_registry: { name: "hub" }, secrets_manager: { name: "vault" } },
+    });
   });
 });
 

@@ -119,6 +119,15 @@ describe("copying", () => {
   );
 });
 
+async function configurationOf(artifactStore: string): Promise<unknown> {
+  const client = await Client.open({ env: machine.env, cwd: machine.work });
+  try {
+    return (await client.components.get(artifactStore, { type: "artifact_store" })).configuration;
+  } finally {
+    await client.close();
+  }
+}
+
 const EXPORTED = `components:
   artifact_store:
     name: disk
@@ -207,6 +216,11 @@ Registered stack with name 'ours'.
   orchestrator:
     flavor: local
     name: default
+  secrets_manager:
+    flavor: local
+    name: sm
+    scope: none
+    secrets_file: /home/user/.config/zenml/local_stores/7c244181/secrets.yaml
 stack_name: active_renamed
 zenml_version: 0.13.2
 `;
@@ -225,10 +239,33 @@ zenml_version: 0.13.2
     expect(stderr).toContain(
       "The metadata store is part of ZenML: the one in the file was left out.",
     );
-    const client = await Client.open({ env: machine.env, cwd: machine.work });
-    const { configuration } = await client.components.get("local2", { type: "artifact_store" });
-    await client.close();
-    expect(configuration).toEqual({ path: "/tmp/store2" });
+    expect(await configurationOf("local2")).toEqual({ path: "/tmp/store2" });
+    expect(await componentNames("stack describe old")).toMatchObject({ secrets_manager: "sm" });
+  });
+
+  test("a file of 0.20 has the configuration of a component apart", async () => {
+    write(
+      "new.yaml",
+      `components:
+  artifact_store:
+    configuration:
+      path: /tmp/s1b
+    flavor: local
+    id: 2e98a124-d265-45c4-93f9-e28634e955f8
+    is_shared: true
+    name: s1
+    type: artifact_store
+    user: e681a185-d683-4269-9113-7d2a16fa5dfd
+  orchestrator:
+    configuration: {}
+    flavor: local
+    name: default
+stack_name: st1new
+zenml_version: 0.20.5
+`,
+    );
+    await done("stack import new --ignore-version-mismatch");
+    expect(await configurationOf("s1")).toEqual({ path: "/tmp/s1b" });
   });
 
   test.each([
