@@ -1,5 +1,8 @@
 // THE table of commands: what exists, and which module knows more. Help, completion and the reference
 // are derived from it. A noun's commands are loaded when it is named, a command when it is run.
+import { COMPONENT_TYPES, kindWord } from "../domain/component-types.js";
+import type { ComponentType } from "../domain/entities/component.js";
+import { KIND_SUMMARIES } from "./component/kinds.js";
 import { command } from "./framework/command.js";
 import type { CommandTable, Noun } from "./framework/command-table.js";
 import * as setup from "./setup/specs.js";
@@ -10,6 +13,16 @@ const retired = (name: string): Noun => ({
   summary: "Retired",
   hidden: true,
   load: () => import("./retired/commands.js"),
+});
+
+const componentNoun = (type: ComponentType): Noun => ({
+  name: kindWord(type),
+  group: "Stack Components",
+  summary: KIND_SUMMARIES[type],
+  load: async () => {
+    const { componentCommands } = await import("./component/commands.js");
+    return { commands: componentCommands(type) };
+  },
 });
 
 export const TABLE: CommandTable = {
@@ -44,7 +57,10 @@ export const TABLE: CommandTable = {
       summary: "Stacks to define various environments",
       load: () => import("./stack/commands.js"),
     },
-    ...["analytics", "example", "go", "logging", "role", "server", "team"].map(retired),
+    ...COMPONENT_TYPES.map(componentNoun),
+    ...["analytics", "example", "go", "logging", "metadata-store", "role", "server", "team"].map(
+      retired,
+    ),
     {
       name: "profile",
       group: "Configuration",
@@ -64,10 +80,22 @@ export const TABLE: CommandTable = {
       load: () => import("./secret/commands.js"),
     },
     {
+      name: "store",
+      group: "Configuration",
+      summary: "Whole stores: copied, backed up, restored",
+      load: () => import("./store/commands.js"),
+    },
+    {
       name: "user",
       group: "Configuration",
       summary: "Users of the active profile",
       load: () => import("./user/commands.js"),
+    },
+    {
+      name: "integration",
+      group: "Stack Components",
+      summary: "npm packages that flavors of integrations need",
+      load: () => import("./integration/commands.js"),
     },
   ],
   commands: [
@@ -75,6 +103,7 @@ export const TABLE: CommandTable = {
     command(setup.statusSpec, () => import("./setup/status.js")),
     command(setup.cleanSpec, () => import("./setup/clean.js")),
     command(setup.versionSpec, () => import("./setup/version.js")),
+    command(setup.completeSpec, () => import("./setup/complete.js")),
     command(setup.completionSpec, () => import("./setup/completion.js")),
   ],
 };

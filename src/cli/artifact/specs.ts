@@ -4,6 +4,7 @@ import { LIST_FLAGS } from "../framework/flags.js";
 const GROUP = "Pipelines and Runs";
 const ARTIFACT = {
   name: "artifact",
+  names: "artifact",
   summary: "RUN/STEP, RUN/STEP/OUTPUT, id or id prefix",
 } as const;
 

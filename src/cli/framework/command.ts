@@ -1,5 +1,7 @@
 // What a command is: data that help, parser, completion and reference are derived from, and a handler
 // that is loaded when it is run. Imports nothing that costs start-up time.
+import type { ComponentType } from "../../domain/entities/component.js";
+import type { ResourceName } from "../../domain/resources.js";
 import type { Context } from "./context.js";
 
 /** Titles of the overview, in its order. */
@@ -12,9 +14,13 @@ export const GROUPS = [
 ] as const;
 export type Group = (typeof GROUPS)[number];
 
+/** What a word names, so that shells can offer those that there are. */
+export type NameKind = "profile" | "shell" | ResourceName | `component:${ComponentType}`;
+
 export interface ArgSpec {
   readonly name: string;
   readonly summary: string;
+  readonly names?: NameKind;
   readonly optional?: boolean;
   readonly repeatable?: boolean;
 }
@@ -39,6 +45,7 @@ interface BooleanFlag extends FlagBase {
 interface ValueFlag extends FlagBase {
   /** What stands for the value in help; default: the flag's name. */
   readonly placeholder?: string;
+  readonly names?: NameKind;
   readonly required?: boolean;
   readonly repeatable?: boolean;
 }

@@ -22,16 +22,19 @@ export const SESSION_FLAGS = {
   profile: {
     kind: "text",
     placeholder: "NAME",
+    names: "profile",
     summary: "Use this profile instead of the active one",
   },
   project: {
     kind: "text",
     placeholder: "NAME",
+    names: "project",
     summary: "Use this project instead of the active one",
   },
   stack: {
     kind: "text",
     placeholder: "NAME",
+    names: "stack",
     summary: "Use this stack instead of the active one",
   },
 } as const satisfies FlagSpecs;

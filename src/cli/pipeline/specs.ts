@@ -23,7 +23,14 @@ export const runsSpec = {
   aliases: [["pipeline", "runs", "list"]],
   summary: "List the runs of a pipeline, or of all",
   group: GROUP,
-  args: [{ name: "pipeline", summary: "Name, id or id prefix of a pipeline", optional: true }],
+  args: [
+    {
+      name: "pipeline",
+      names: "pipeline",
+      summary: "Name, id or id prefix of a pipeline",
+      optional: true,
+    },
+  ],
   flags: {
     pipeline: { kind: "text", short: "p", hidden: true, summary: "The pipeline" },
     unlisted: { kind: "boolean", summary: "Only runs that belong to no pipeline" },
@@ -41,7 +48,13 @@ export const describeSpec = {
   path: ["pipeline", "describe"],
   summary: "Show a pipeline with its steps",
   group: GROUP,
-  args: [{ name: "pipeline", summary: "Name, id or id prefix; of a name the newest version" }],
+  args: [
+    {
+      name: "pipeline",
+      names: "pipeline",
+      summary: "Name, id or id prefix; of a name the newest version",
+    },
+  ],
   flags: { version: { ...VERSION_FLAG, summary: "This version instead of the newest" } },
   session: true,
 } as const satisfies CommandSpec;
@@ -50,7 +63,13 @@ export const deleteSpec = {
   path: ["pipeline", "delete"],
   summary: "Delete a pipeline; its runs stay and become unlisted",
   group: GROUP,
-  args: [{ name: "pipeline", summary: "Name, id or id prefix; a name means all its versions" }],
+  args: [
+    {
+      name: "pipeline",
+      names: "pipeline",
+      summary: "Name, id or id prefix; a name means all its versions",
+    },
+  ],
   flags: {
     version: { ...VERSION_FLAG, summary: "Delete this version alone" },
     ...CONFIRM_FLAGS,

@@ -3,7 +3,8 @@ import { CONFIRM_FLAGS } from "../framework/flags.js";
 import { PROFILE_TYPES } from "../../sdk/profiles/profile-types.js";
 
 const GROUP = "Configuration";
-const NAME = { name: "name", summary: "Name of the profile" } as const;
+const NEW_NAME = { name: "name", summary: "Name of the profile" } as const;
+const NAME = { ...NEW_NAME, names: "profile" } as const;
 
 const STORE_FLAGS = {
   url: {
@@ -30,7 +31,7 @@ export const createSpec = {
   description:
     "A store that is at the URL already is loaded; otherwise one is made. A password in the URL is kept\nin a file of its own.",
   group: GROUP,
-  args: [{ ...NAME, optional: true }],
+  args: [{ ...NEW_NAME, optional: true }],
   flags: {
     ...STORE_FLAGS,
     from: { kind: "text", placeholder: "FILE", summary: "Take it from what `export` wrote" },

@@ -2,7 +2,7 @@ import type { CommandSpec } from "../framework/command.js";
 import { CONFIRM_FLAGS, LIST_FLAGS } from "../framework/flags.js";
 
 const GROUP = "Configuration";
-const PROJECT = { name: "project", summary: "Name, id or id prefix" } as const;
+const PROJECT = { name: "project", names: "project", summary: "Name, id or id prefix" } as const;
 const DESCRIPTION = {
   kind: "text",
   short: "d",

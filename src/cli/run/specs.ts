@@ -2,7 +2,7 @@ import type { CommandSpec } from "../framework/command.js";
 import { CONFIRM_FLAGS, LIST_FLAGS } from "../framework/flags.js";
 
 const GROUP = "Pipelines and Runs";
-const RUN = { name: "run", summary: "Name, id or id prefix of a run" } as const;
+const RUN = { name: "run", names: "run", summary: "Name, id or id prefix of a run" } as const;
 
 export const listSpec = {
   path: ["run", "list"],

@@ -1,5 +1,6 @@
 import type { Command } from "../framework/command.js";
 import { commandAt, wordsAfter } from "../framework/find-command.js";
+import { namesSomething } from "./name-kind-at.js";
 import { flagsOf } from "../framework/flag-index.js";
 
 /** A place on the command line and the words that may come next. */
@@ -29,6 +30,13 @@ export function completions(commands: readonly Command[]): Completion[] {
     })),
     flags: flagWords(commandAt(visible, path)),
   }));
+}
+
+/** Commands with words that name something. */
+export function namingPaths(commands: readonly Command[]): (readonly string[])[] {
+  return commands
+    .filter(({ spec }) => spec.hidden !== true && namesSomething(spec))
+    .map(({ spec }) => spec.path);
 }
 
 function flagWords(command: Command | undefined): Word[] {

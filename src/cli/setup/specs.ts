@@ -51,11 +51,19 @@ export const versionSpec = {
   group: "Other Commands",
 } as const satisfies CommandSpec;
 
+export const completeSpec = {
+  path: ["complete"],
+  summary: "Print what the next word may name; for completion scripts",
+  group: "Other Commands",
+  args: [{ name: "words", summary: "What was typed so far", optional: true, repeatable: true }],
+  hidden: true,
+} as const satisfies CommandSpec;
+
 export const completionSpec = {
   path: ["completion"],
   summary: "Print a completion script for a shell",
   group: "Other Commands",
-  args: [{ name: "shell", summary: "bash, zsh or fish" }],
+  args: [{ name: "shell", names: "shell", summary: "bash, zsh or fish" }],
   examples: [
     { command: "zenml completion bash >> ~/.bashrc", summary: "For bash" },
     { command: 'zenml completion zsh > "${fpath[1]}/_zenml"', summary: "For zsh" },

@@ -1,7 +1,7 @@
 // The flags that choose a stack's components: one row a kind, whatever the command.
 import { COMPONENT_TYPES, isRequired, kindLabel, kindWord } from "../../domain/component-types.js";
 import type { ComponentType } from "../../domain/entities/component.js";
-import type { FlagSpec } from "../framework/command.js";
+import type { FlagSpec, NameKind } from "../framework/command.js";
 
 /** The short flag of each kind. */
 const SHORT = {
@@ -36,6 +36,7 @@ interface NameFlag {
   readonly kind: "text";
   readonly short: string;
   readonly placeholder: string;
+  readonly names: NameKind;
   readonly summary: string;
 }
 interface RemoveFlag {
@@ -58,6 +59,7 @@ export const COMPONENT_FLAGS = kindFlags(COMPONENT_TYPES, (type, short): NameFla
   kind: "text",
   short,
   placeholder: "NAME",
+  names: `component:${type}`,
   summary: `Name, id or id prefix of the ${kindLabel(type)}`,
 }));
 

@@ -6,7 +6,7 @@ const GROUP = "Stacks";
 
 const STACK = "Name, id or id prefix";
 const ACTIVE_BY_DEFAULT = [
-  { name: "stack", summary: `${STACK}; default: the active stack`, optional: true },
+  { name: "stack", names: "stack", summary: `${STACK}; default: the active stack`, optional: true },
 ] as const;
 
 // ZenML does now what metadata stores did, so nothing can be coupled with one.
@@ -76,7 +76,7 @@ export const setSpec = {
   path: ["stack", "set"],
   summary: "Make a stack the active one: of the repository inside one, else of the profile",
   group: GROUP,
-  args: [{ name: "stack", summary: STACK }],
+  args: [{ name: "stack", names: "stack", summary: STACK }],
   flags: {
     global: { kind: "boolean", short: "g", summary: "Of the profile, inside a repository too" },
   },
@@ -114,7 +114,12 @@ export const renameSpec = {
   description: "With one name the active stack gets it.",
   group: GROUP,
   args: [
-    { name: "stack", summary: `${STACK}; left out: the active stack`, optional: true },
+    {
+      name: "stack",
+      names: "stack",
+      summary: `${STACK}; left out: the active stack`,
+      optional: true,
+    },
     { name: "new-name", summary: "Its new name", optional: true },
   ],
   session: true,
@@ -124,7 +129,7 @@ export const deleteSpec = {
   path: ["stack", "delete"],
   summary: "Delete a stack; its components stay",
   group: GROUP,
-  args: [{ name: "stack", summary: STACK }],
+  args: [{ name: "stack", names: "stack", summary: STACK }],
   flags: DELETE_FLAGS,
   session: true,
 } as const satisfies CommandSpec;
@@ -134,7 +139,7 @@ export const copySpec = {
   summary: "Copy a stack, also from one profile to another with the components that it lacks there",
   group: GROUP,
   args: [
-    { name: "source-stack", summary: STACK },
+    { name: "source-stack", names: "stack", summary: STACK },
     { name: "target-stack", summary: "Name of the copy" },
   ],
   flags: {

@@ -23,7 +23,11 @@ export const describeSpec = {
   summary: "Show a step with its inputs, outputs and what failed",
   group: GROUP,
   args: [
-    { name: "step", summary: "RUN/STEP, id or id prefix; or a run, with the step's name next" },
+    {
+      name: "step",
+      names: "run",
+      summary: "RUN/STEP, id or id prefix; or a run, with the step's name next",
+    },
     { name: "name", summary: "Name of the step in that run", optional: true },
   ],
   session: true,
@@ -34,7 +38,11 @@ export const whySpec = {
   summary: "Explain why a step was served from the cache or run again",
   group: GROUP,
   args: [
-    { name: "step", summary: "RUN/STEP, id or id prefix; or a run, with the step's name next" },
+    {
+      name: "step",
+      names: "run",
+      summary: "RUN/STEP, id or id prefix; or a run, with the step's name next",
+    },
     { name: "name", summary: "Name of the step in that run", optional: true },
   ],
   session: true,

@@ -2,7 +2,7 @@ import type { CommandSpec } from "../framework/command.js";
 import { CONFIRM_FLAGS, LIST_FLAGS } from "../framework/flags.js";
 
 const GROUP = "Configuration";
-const USER = { name: "user", summary: "Name, id or id prefix" } as const;
+const USER = { name: "user", names: "user", summary: "Name, id or id prefix" } as const;
 
 export const createSpec = {
   path: ["user", "create"],
