@@ -26,6 +26,7 @@ const FAULTS = {
   config_invalid: "user",
   stack_invalid: "user",
   flavor_unknown: "user",
+  flavor_invalid: "user",
   integration_not_installed: "user",
   materializer_missing: "user",
   artifact_unreadable: "user",

@@ -21,6 +21,13 @@ export type { Configuration } from "../runtime/definition.js";
 export type { RunEvent, RunListener } from "../runtime/run-events.js";
 export type { StepContext, StepLog } from "../runtime/step-context.js";
 
+export { defineFlavor } from "../stack/define-flavor.js";
+export type { ConfigSchema, FlavorDefinition, OwnFlavor } from "../stack/define-flavor.js";
+export type { ComponentContext, Flavor } from "../stack/flavor.js";
+export type { OrchestratedRun, Orchestrator } from "../stack/orchestrator.js";
+export type { Secret, SecretSummary, SecretsManager } from "../stack/secrets-manager.js";
+export type { ArtifactStore, ReadRange, StoredBytes } from "../artifacts/artifact-store.js";
+
 export { materializer } from "../artifacts/define-materializer.js";
 export type { MaterializerDefinition } from "../artifacts/define-materializer.js";
 export type {

@@ -3,11 +3,12 @@ import type { ArtifactStore } from "../artifacts/artifact-store.js";
 import type { Artifact } from "../domain/entities/artifact.js";
 import { ZenError } from "../domain/errors.js";
 import { openArtifactStore } from "../stack/open-component.js";
+import { flavorPlace, withModule } from "./flavors/look-up-flavor.js";
 import { componentFolder } from "./running/component-folder.js";
 import { resolveComponents } from "./secrets/resolve-components.js";
 import type { Session } from "./session.js";
 
-type Opened = Pick<Session, "store" | "localFolder" | "env" | "activeStack">;
+type Opened = Pick<Session, "store" | "settings" | "localFolder" | "env" | "activeStack">;
 
 /** Errors: `artifact_unreadable` when the artifact store is not registered any more. */
 export async function artifactStoreOf(
@@ -30,7 +31,8 @@ export async function artifactStoreOf(
     name,
     localFolder: componentFolder(localFolder, component.id),
   };
-  const description = { flavor, configuration, context };
+  const place = flavorPlace(session);
+  const description = await withModule({ flavor, configuration, context }, type, place);
   const [filled = description] = await resolveComponents([{ type, ...description }], session, () =>
     session.activeStack(),
   );

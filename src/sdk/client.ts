@@ -7,6 +7,8 @@ import type { Summary } from "../domain/resources.js";
 import type { EntityStores } from "../store/zen-store.js";
 import { nearest } from "../util/nearest.js";
 import { artifactStoreOf } from "./artifact-store-of.js";
+import { Flavors } from "./flavors/flavors.js";
+import { Integrations } from "./integrations/integrations.js";
 import { PipelineView, listRuns } from "./post-execution/pipeline-view.js";
 import type { ReadingContext } from "./post-execution/reading-context.js";
 import { RunView } from "./post-execution/run-view.js";
@@ -77,6 +79,13 @@ export class Client {
   }
   get stacks(): Stacks {
     return new Stacks(this.#session);
+  }
+  get flavors(): Flavors {
+    return new Flavors(this.#session, this.#request.cwd);
+  }
+  /** The npm packages behind the flavors of integrations. */
+  get integrations(): Integrations {
+    return new Integrations(this.#request.cwd);
   }
   get components(): EntityStores["components"] {
     return this.#session.store.components;

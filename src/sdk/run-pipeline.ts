@@ -47,6 +47,7 @@ export async function runPipeline(
       store: session.store,
       stack: session.stack,
       localFolder: session.localFolder,
+      repository: session.settings.repository?.root,
       projectRoot: root,
       pipeline,
       code,

@@ -5,16 +5,21 @@ import type { ComponentType } from "../domain/entities/component.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
 import { ZenError } from "../domain/errors.js";
 import type { ComponentContext, Flavor } from "./flavor.js";
-import { checkConfiguration } from "./check-configuration.js";
-import { findFlavor } from "./flavors.js";
+import { checkConfiguration, flavorLabel } from "./check-configuration.js";
+import { findFlavor, flavorRow } from "./flavors.js";
 import type { Machine } from "./machine.js";
+import { withInstallHint } from "./missing-package.js";
 import type { Orchestrator } from "./orchestrator.js";
+import { loadOwnFlavor } from "./own-flavor.js";
+import type { FlavorModule } from "./own-flavor.js";
 import type { SecretsManager } from "./secrets-manager.js";
 
 export interface ComponentDescription {
   readonly flavor: string;
   readonly configuration: JsonRecord;
   readonly context: ComponentContext;
+  /** Where the code of a person's own flavor lies; absent for built-in ones. */
+  readonly module?: FlavorModule | undefined;
 }
 
 export async function openArtifactStore(component: ComponentDescription): Promise<ArtifactStore> {
@@ -48,17 +53,38 @@ async function openComponent(
   type: ComponentType,
   component: ComponentDescription,
 ): Promise<unknown> {
-  const flavor = await findFlavor(type, component.flavor);
-  if (flavor.load === undefined) {
-    throw new ZenError(
-      "stack_invalid",
-      `The ${type} '${component.context.name}' has the flavor '${component.flavor}', which cannot run yet.`,
-      {
-        hint: `zenml stack update --${type.replace("_", "-")} NAME with a component of another flavor`,
-      },
-    );
+  const { module, context } = component;
+  const integration = flavorRow(type, component.flavor)?.integration ?? null;
+  try {
+    const flavor = await flavorOf(type, component);
+    if (flavor.load === undefined) throw notImplemented(flavor, context.name);
+    const configuration = checkedConfiguration(flavor, component);
+    return await flavor.load(configuration, context);
+  } catch (error) {
+    if (module === undefined && integration === null) throw error;
+    throw withInstallHint(error, { type, name: component.flavor, integration });
   }
-  return flavor.load(checkedConfiguration(flavor, component), component.context);
+}
+
+/** Errors: `flavor_unknown`, `flavor_invalid` when the code holds another flavor by now. */
+async function flavorOf(type: ComponentType, component: ComponentDescription): Promise<Flavor> {
+  const { module } = component;
+  if (module === undefined) return findFlavor(type, component.flavor);
+  const { flavor } = await loadOwnFlavor(module);
+  if (flavor.type === type && flavor.name === component.flavor) return flavor;
+  throw new ZenError(
+    "flavor_invalid",
+    `'${module.source}' holds ${flavorLabel(flavor)} now, not ${flavorLabel({ type, name: component.flavor })}.`,
+    { hint: `zenml ${kindWord(flavor.type)} flavor register ${module.source}` },
+  );
+}
+
+function notImplemented({ type, name }: Flavor, component: string): ZenError {
+  return new ZenError(
+    "stack_invalid",
+    `The ${kindLabel(type)} '${component}' has the flavor '${name}', which has no implementation yet.`,
+    { hint: `zenml stack update --${kindWord(type)} NAME with a component of another flavor` },
+  );
 }
 
 /** Errors: `stack_invalid` with every problem. */

@@ -77,6 +77,7 @@ async function run(
       store: session.store,
       stack: session.stack,
       localFolder: session.localFolder,
+      repository: session.settings.repository?.root,
       projectRoot: options.projectRoot ?? io.cwd,
       pipeline,
       code: module.code,

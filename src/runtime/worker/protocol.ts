@@ -1,6 +1,7 @@
 // What the pool and its worker threads say to each other: plain data.
 import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { RunConfiguration } from "../compiled-pipeline.js";
+import type { FlavorModule } from "../../stack/own-flavor.js";
 import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
 
 /** What a worker needs to have the same pipeline as the process that traced it. */
@@ -18,6 +19,8 @@ export interface ArtifactStoreDescription {
   readonly flavor: string;
   readonly configuration: JsonRecord;
   readonly context: { readonly id: string; readonly name: string; readonly localFolder: string };
+  /** Where the code of a person's own flavor lies. */
+  readonly module?: FlavorModule | undefined;
 }
 
 export interface WorkerJob {

@@ -20,6 +20,7 @@ import { describeStack } from "../../stack/describe-stack.js";
 import type { DescribedStack } from "../../stack/describe-stack.js";
 import { openArtifactStore, openOrchestrator } from "../../stack/open-component.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { lookUpFlavor, withModule } from "../flavors/look-up-flavor.js";
 import { resolveComponents } from "../secrets/resolve-components.js";
 import { componentFolder } from "./component-folder.js";
 import { graphWidth } from "./graph-width.js";
@@ -42,6 +43,8 @@ export interface ExecuteRunParts {
   /** Folder of this machine for logs and local bytes. */
   readonly localFolder: string;
   readonly projectRoot: string;
+  /** Root of the active repository, which sources of flavors are relative to; default: the project's. */
+  readonly repository?: string | undefined;
   readonly pipeline: CompiledPipeline;
   readonly code: CodeIndex;
   /** Absent: every step is executed in this process. */
@@ -87,12 +90,17 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
 
 async function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
   const { store, localFolder, env = process.env } = parts;
+  const place = { store, root: parts.repository ?? parts.projectRoot };
   const stack = await store.stacks.get(parts.stack);
   const described = await describeStack(stack, {
     findComponent: (id) => store.components.find(id),
+    findFlavor: (type, name) => lookUpFlavor(place, type, name),
     localFolder: (id) => componentFolder(localFolder, id),
   });
-  const { orchestrator, artifactStore } = described;
+  const [orchestrator, artifactStore] = await Promise.all([
+    withModule(described.orchestrator, "orchestrator", place),
+    withModule(described.artifactStore, "artifact_store", place),
+  ]);
   const [filledOrchestrator = orchestrator, filledStore = artifactStore] = await resolveComponents(
     [
       { type: "orchestrator", ...orchestrator },

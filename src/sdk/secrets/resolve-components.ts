@@ -28,9 +28,8 @@ export async function resolveComponents(
     opened ??= findStack().then((stack) => openSecrets(place, stack));
     return (await opened).manager.get(name);
   });
-  return descriptions.map(({ flavor, context }, index) => ({
-    flavor,
-    context,
+  return descriptions.map(({ type: _type, ...description }, index) => ({
+    ...description,
     configuration: configurations[index] ?? {},
   }));
 }

@@ -1,12 +1,17 @@
 import type { Stack } from "../../domain/entities/stack.js";
 import { checkStack } from "../../stack/check-stack.js";
 import type { CheckedStack } from "../../stack/check-stack.js";
-import type { ZenStore } from "../../store/zen-store.js";
+import { flavorPlace, lookUpFlavor } from "../flavors/look-up-flavor.js";
+import type { Session } from "../session.js";
 
 /** What keeps pipelines from running on a stack of this store. */
 export function checkRegisteredStack(
-  { store }: { readonly store: ZenStore },
+  session: Pick<Session, "store" | "settings">,
   stack: Stack,
 ): Promise<CheckedStack> {
-  return checkStack(stack, { findComponent: (id) => store.components.find(id) });
+  const place = flavorPlace(session);
+  return checkStack(stack, {
+    findComponent: (id) => session.store.components.find(id),
+    findFlavor: (type, name) => lookUpFlavor(place, type, name),
+  });
 }

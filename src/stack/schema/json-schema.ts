@@ -1,7 +1,7 @@
 // The part of JSON Schema that configurations use: what zod writes, and what ZenML's own files have.
 // What a flavor's fields are, for checking, reading text and showing, is derived from it.
 import * as z from "zod/mini";
-import type { JsonRecord } from "../../domain/entities/fields.js";
+import { JsonRecord } from "../../domain/entities/fields.js";
 import type { Flavor } from "../flavor.js";
 
 /** Keywords that are not here are ignored, as JSON Schema asks for. */
@@ -80,17 +80,23 @@ export function configSchema({ config }: Pick<Flavor, "config">): JsonRecord {
 
 /** What may be given, not what comes out: a field with a default is not required. */
 export function jsonSchemaOf(schema: z.core.$ZodType): JsonRecord {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, {
-    io: "input",
-    unrepresentable: "any",
-    override: ({ jsonSchema }) => {
-      // zod bounds whole numbers by what a double can hold, which tells a person nothing.
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-    },
-  });
-  // A plain copy without undefined members: what a store keeps.
-  return z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(described)));
+  return plainSchema(
+    z.toJSONSchema(schema, {
+      io: "input",
+      unrepresentable: "any",
+      override: ({ jsonSchema }) => {
+        // zod bounds whole numbers by what a double can hold, which tells a person nothing.
+        if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      },
+    }),
+  );
+}
+
+/** A plain copy without undefined members: what a store keeps. */
+export function plainSchema(schema: object): JsonRecord {
+  const { $schema: _, ...plain } = JsonRecord.parse(JSON.parse(JSON.stringify(schema)));
+  return plain;
 }
 
 /** Follows `$ref` and a single `allOf` to the schema that says what the value is; what stands beside wins. */
