@@ -3,10 +3,10 @@ import type { Principal } from "../domain/principal.js";
 import type { StoreDriver } from "./driver.js";
 import { createStore } from "./local-store.js";
 import { lookUp } from "./session/look-up.js";
-import type { EntityStores, ZenStore } from "./zen-store.js";
+import type { ZenStore } from "./zen-store.js";
 
 /** What needs no project. */
-export type GlobalStores = Pick<EntityStores, "users" | "projects">;
+export type GlobalStores = Pick<ZenStore, "users" | "projects" | "sync">;
 
 export interface StoreSessions {
   readonly type: ZenStore["type"];

@@ -54,12 +54,12 @@ export function storeRoutes(storeType: string): readonly Route[] {
     },
     {
       method: "POST",
-      path: `${projectPath(":project")}/sync`,
+      path: `${API_ROOT}/sync`,
       summary: "make everything committed survive a power cut",
       policy: SIGNED_IN,
-      scope: "project",
-      handle: async (_call, store) => {
-        await store.sync();
+      scope: "global",
+      handle: async (_call, stores) => {
+        await stores.sync();
         return { status: 204 };
       },
     },

@@ -1,6 +1,6 @@
 // The store on a server, over `fetch` alone: the same contract and the same errors as a local one. It
 // may know the API and nothing of files, Node or how a server keeps things.
-import { projectPath } from "../../domain/api.js";
+import { API_ROOT, projectPath } from "../../domain/api.js";
 import type { Change } from "../../domain/change.js";
 import { ZenError } from "../../domain/errors.js";
 import { makeEntityStores } from "../entity-stores.js";
@@ -45,7 +45,7 @@ function restStore(http: HttpClient, scope: StoreScope): ZenStore {
       await http.request({ method: "POST", path: `${path}/commit`, body: { changes } });
     },
     sync: async () => {
-      await http.request({ method: "POST", path: `${path}/sync` });
+      await http.request({ method: "POST", path: `${API_ROOT}/sync` });
     },
     close: async () => {},
   };
