@@ -100,6 +100,7 @@ export const LAZY_IMPORTS = {
   "sdk/flavors/flavors.ts": ["sdk"],
   "sdk/flavors/look-up-flavor.ts": ["sdk"],
   "sdk/integrations/integrations.ts": ["sdk"],
+  "sdk/doctor/checks.ts": ["@photostructure/sqlite", "esbuild"],
   "sdk/pipeline.ts": ["sdk"],
   "sdk/profiles/create-profile.ts": ["config"],
   "sdk/profiles/delete-profile.ts": ["config"],

@@ -21,7 +21,7 @@ export interface ListDefinition<Name extends ResourceName> {
   readonly resource: Name;
   /** As sentences name them, e.g. `runs`. */
   readonly plural: Plurals[Name];
-  readonly store: (session: Session) => EntityStore<Name>;
+  readonly store: (session: Session) => Pick<EntityStore<Name>, "list">;
   /** The columns for these rows; may look up what the rows only point to. */
   readonly columns: (
     rows: readonly Summary<Name>[],
@@ -30,6 +30,8 @@ export interface ListDefinition<Name extends ResourceName> {
   ) => Promise<readonly Column<Summary<Name>>[]> | readonly Column<Summary<Name>>[];
   /** What else narrows the list, e.g. `--run`. */
   readonly query?: Query;
+  /** Said instead of an empty table; default: that there are none. */
+  readonly empty?: string;
 }
 
 /** Prints a list as its flags say. Errors: `invalid_argument`, `invalid_input`. */
@@ -41,12 +43,12 @@ export async function printList<Name extends ResourceName>(
   const session = await context.openSession();
   const { rows, hasMore } = await readRows(definition, flags, session);
   const columns = await definition.columns(rows, session, context);
-  const { plural } = definition;
+  const { plural, empty = `No ${plural} found.` } = definition;
   await context.output.list({
     columns: chooseColumns(columns, flags.columns),
     rows,
     onlyColumns: flags.columns !== undefined,
-    empty: `No ${plural} found.`,
+    empty,
   });
   if (hasMore)
     context.output.notice(`There are more than ${flags.limit} ${plural}; --limit shows more.`);

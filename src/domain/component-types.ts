@@ -32,6 +32,11 @@ export function kindLabel(type: ComponentType): string {
   return type.replaceAll("_", " ");
 }
 
+/** What people call several of them: `container registries`. */
+export function kindPlural(type: ComponentType): string {
+  return kindLabel(type).replace(/y$/, "ie") + "s";
+}
+
 /** How the command line spells a kind, as noun and as flag. */
 export function kindWord(type: ComponentType): string {
   return type.replaceAll("_", "-");

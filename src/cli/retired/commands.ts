@@ -25,6 +25,11 @@ const verbs = (
 
 const RETIRED: readonly RetiredCommand[] = [
   { path: ["go"], ...EXAMPLES },
+  {
+    path: ["metadata-store"],
+    now: "metadata is part of ZenML itself, and lies in the store of the profile.",
+    successor: "zenml profile describe",
+  },
   ...verbs("example", ["list", "clean", "info", "pull", "run"], EXAMPLES),
   ...verbs("analytics", ["get", "opt-in", "opt-out"], ANALYTICS),
   ...verbs("logging", ["set-verbosity"], {

@@ -1,0 +1,17 @@
+import { kindLabel } from "../../domain/component-types.js";
+import type { ComponentType } from "../../domain/entities/component.js";
+import { changeComponent } from "../../sdk/components/change-component.js";
+import type { Handler } from "../framework/command.js";
+import { findOrActive } from "./find.js";
+import { answerWith } from "./shown.js";
+import type { shareSpec } from "./specs.js";
+
+export const handlerOf =
+  (type: ComponentType): Handler<ReturnType<typeof shareSpec>> =>
+  async (args, _flags, context) => {
+    const { store } = await context.openSession();
+    const found = await findOrActive(type, args.name, context);
+    const component = await changeComponent(store, found, () => ({ shared: true }));
+    const sentence = `Successfully shared ${kindLabel(type)} \`${component.name}\`.`;
+    await answerWith(sentence, component, context);
+  };

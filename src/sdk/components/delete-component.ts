@@ -1,0 +1,36 @@
+import { kindLabel, kindWord } from "../../domain/component-types.js";
+import type { Component } from "../../domain/entities/component.js";
+import { ZenError } from "../../domain/errors.js";
+import type { ZenStore } from "../../store/zen-store.js";
+
+/** Errors: `in_use`, naming every stack that has the component. */
+export async function assertDeletable(
+  { stacks }: Pick<ZenStore, "stacks">,
+  { id, type, name }: Component,
+): Promise<void> {
+  const using: string[] = [];
+  for await (const stack of stacks.all()) {
+    if (stack.components[type]?.id === id) using.push(stack.name);
+  }
+  const [first] = using;
+  if (first === undefined) return;
+  const named = using.map((stack) => `'${stack}'`).join(", ");
+  const which = using.length === 1 ? `the stack ${named}` : `the stacks ${named}`;
+  throw new ZenError(
+    "in_use",
+    `The ${kindLabel(type)} '${name}' cannot be deleted: it is part of ${which}.`,
+    {
+      hint: `Give ${using.length === 1 ? "it" : "those"} another one first: zenml stack update ${first} --${kindWord(type)} NAME`,
+      details: { stacks: using },
+    },
+  );
+}
+
+/** Errors: as `assertDeletable`. */
+export async function deleteComponent(
+  store: Pick<ZenStore, "stacks" | "components">,
+  component: Component,
+): Promise<void> {
+  await assertDeletable(store, component);
+  await store.components.delete(component.id);
+}
