@@ -112,6 +112,7 @@ export const LAZY_IMPORTS = {
   "sdk/stacks/stacks.ts": ["sdk"],
   "sdk/users/users.ts": ["sdk"],
   "sdk/session/prepare-settings.ts": ["sdk", "migration"],
+  "sdk/stores/stores.ts": ["sdk"],
   "stack/flavors.ts": ["integrations/*"],
   "stack/own-flavor.ts": ["computed"],
   "store/drivers.ts": ["store/memory", "store/yaml", "store/sql", "store/rest"],

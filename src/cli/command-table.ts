@@ -102,6 +102,7 @@ export const TABLE: CommandTable = {
     command(setup.initSpec, () => import("./setup/init.js")),
     command(setup.statusSpec, () => import("./setup/status.js")),
     command(setup.cleanSpec, () => import("./setup/clean.js")),
+    command(setup.doctorSpec, () => import("./setup/doctor.js")),
     command(setup.versionSpec, () => import("./setup/version.js")),
     command(setup.completeSpec, () => import("./setup/complete.js")),
     command(setup.completionSpec, () => import("./setup/completion.js")),

@@ -45,6 +45,15 @@ export const cleanSpec = {
   hidden: true,
 } as const satisfies CommandSpec;
 
+export const doctorSpec = {
+  path: ["doctor"],
+  summary:
+    "Check this machine: Node, permissions, disk, and whether each profile's store can be reached",
+  description: "Changes nothing. The exit code is 1 when there is a problem.",
+  group: "Other Commands",
+  examples: [{ command: "zenml doctor -o json", summary: "The same for a program" }],
+} as const satisfies CommandSpec;
+
 export const versionSpec = {
   path: ["version"],
   summary: "Version of ZenML",
