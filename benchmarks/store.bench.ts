@@ -9,6 +9,7 @@ import { createStore } from "../src/store/local-store.js";
 import { openSqlDriver } from "../src/store/sql/open-sql.js";
 import type { SqlDriver } from "../src/store/sql/sql-driver.js";
 import type { ZenStore } from "../src/store/zen-store.js";
+import { newRun, writeRuns } from "./runs.js";
 
 const [folder = "."] = process.argv.slice(2);
 const now = (): string => new Date().toISOString();
@@ -26,53 +27,6 @@ async function session(name: string, synchronous: "normal" | "full" = "normal"):
   const scope = { user_id: user.id, project_id: project.id };
   const store = createStore(driver, { type: "sql", url: "", principal, scope, now, newId });
   return { store, driver };
-}
-
-const GRAPH: Run["graph"] = {
-  version: 1,
-  name: "training",
-  description: null,
-  params: {},
-  enable_cache: true,
-  settings: {},
-  extra: {},
-  steps: Array.from({ length: 20 }, (_, index) => ({
-    name: `step_${index}`,
-    step: "step",
-    description: null,
-    source: { file: "pipeline.ts", line: index, column: 1 },
-    inputs: {},
-    upstream: [],
-    params: {},
-    outputs: { output: "auto" },
-    enable_cache: true,
-    settings: {},
-    extra: {},
-  })),
-};
-
-function newRun(store: ZenStore, index: number): Run {
-  const created = new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString();
-  return {
-    ...store.scope,
-    id: newId(),
-    created,
-    updated: created,
-    name: `run ${index}`,
-    pipeline_id: null,
-    pipeline_name: `pipeline ${index % 10}`,
-    stack_id: null,
-    stack_name: "default",
-    status: "running",
-    started: created,
-    ended: null,
-    step_count: 20,
-    parameters: { trees: index },
-    failure: null,
-    environment: { node: process.version },
-    configuration: {},
-    graph: GRAPH,
-  };
 }
 
 function newStep(store: ZenStore, run: Run, position: number): StepRun {
@@ -152,15 +106,7 @@ function ended(store: ZenStore, step: StepRun, input: string | undefined): Chang
 
 async function newestRuns(): Promise<void> {
   const { store } = await session("runs");
-  for (let index = 0; index < 10_000; index += 500) {
-    await store.commit(
-      Array.from({ length: 500 }, (_, offset) => ({
-        op: "create",
-        resource: "run",
-        entity: newRun(store, index + offset),
-      })),
-    );
-  }
+  await writeRuns(store, 10_000);
   const lists: Record<string, () => Promise<unknown>> = {
     "newest 20": () => store.runs.list({ limit: 20 }),
     "newest 20 of a pipeline": () =>

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "..");
 export const BIN = join(ROOT, "bin", "zenml.cjs");
@@ -23,6 +24,22 @@ export function makeProject(files = {}) {
   const { NODE_EXTRA_CA_CERTS: _, ...outer } = process.env;
   const env = { ...outer, HOME: base, ZENML_CONFIG_PATH: join(base, "config"), NO_COLOR: "1" };
   return { folder, env, remove: () => rmSync(base, { recursive: true, force: true }) };
+}
+
+/**
+ * A benchmark's TypeScript file as one that Node runs. It lies below node_modules, so that packages are found.
+ * @param {string} name without `.bench.ts`
+ */
+export async function bundled(name) {
+  const cache = join(ROOT, "node_modules/.cache/zenml");
+  mkdirSync(cache, { recursive: true });
+  const outfile = join(cache, `${name}.bench.mjs`);
+  await build({
+    entryPoints: [join(import.meta.dirname, `${name}.bench.ts`)],
+    ...{ bundle: true, platform: "node", format: "esm", target: "node20" },
+    ...{ packages: "external", logLevel: "error", outfile },
+  });
+  return outfile;
 }
 
 /** @typedef {{ wall_ms: number, code: number | null, stdout: string, stderr: string }} Timed */
