@@ -46,6 +46,7 @@ export async function executeStep(
   const noted = { step: {} as Facts, outputs: new Map<string, Facts>() };
   try {
     const inputs = await readInputs(task, surroundings);
+    surroundings.signal.throwIfAborted();
     const context = stepContext(task, code.params, { surroundings, scratch, noted });
     const result = await waitFor(
       withOutput(output, () => code.definition.fn(inputs, context)),

@@ -21,6 +21,8 @@ function main(port: NonNullable<typeof parentPort>): void {
   const say = (message: FromWorker) => port.postMessage(message);
   const logs = new LogBatch((lines) => say({ type: "log", lines }));
   const running = new Map<number, AbortController>();
+  /** Cancelled while others of their message were executed. */
+  const cancelled = new Set<number>();
   let loaded: Promise<Loaded> | undefined;
   process.setSourceMapsEnabled(true);
   captureOutput();
@@ -32,7 +34,9 @@ function main(port: NonNullable<typeof parentPort>): void {
         (error: unknown) => say({ type: "load_failed", message: describe(error, message) }),
       );
     } else if (message.type === "cancel") {
-      running.get(message.id)?.abort();
+      const controller = running.get(message.id);
+      if (controller === undefined) cancelled.add(message.id);
+      else controller.abort();
     } else if (loaded !== undefined) {
       // What failed to load was said once, by `load_failed`.
       loaded.then(
@@ -54,6 +58,7 @@ function main(port: NonNullable<typeof parentPort>): void {
 
   async function execute(id: number, task: StepTask, ready: Loaded): Promise<void> {
     const controller = new AbortController();
+    if (cancelled.delete(id)) controller.abort();
     running.set(id, controller);
     const surroundings = {
       ...ready.surroundings,

@@ -42,6 +42,8 @@ const DEFAULT_DEPTH = 32;
 /** A thread starts with a small nursery; what outlives it has all the room that there is. */
 const MEMORY = { maxYoungGenerationSizeMb: 12 };
 const LARGEST_BATCH = 16;
+/** When so few of a message's steps are left, the next message goes out: the thread never stands still. */
+const FEW_LEFT = 4;
 /** What a further thread costs at least before it is of use; else twice what the first took to load. */
 const START_MS = 50;
 /** A step waits this long for room before another thread is thought of, longer on a busy machine. */
@@ -59,6 +61,8 @@ export class WorkerPool implements StepExecutor {
   #loadFailure: string | undefined;
   readonly #times = new StepTimes();
   #loadedAt = 0;
+  /** One listener for a signal, however many steps it may cancel. */
+  readonly #signals = new Map<AbortSignal, () => void>();
   #readyAt = Number.POSITIVE_INFINITY;
   #lookAgain: NodeJS.Timeout | undefined;
   #size: number;
@@ -87,17 +91,11 @@ export class WorkerPool implements StepExecutor {
   }
 
   execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
-    return new Promise((resolve) => {
-      const id = this.#next++;
-      const cancel = () => this.#cancel(id);
-      const settle = (outcome: StepOutcome) => {
-        signal.removeEventListener("abort", cancel);
-        resolve(outcome);
-      };
+    return new Promise((settle) => {
       if (signal.aborted) return settle({ status: "cancelled", duration_ms: 0 });
-      signal.addEventListener("abort", cancel, { once: true });
+      this.#listenTo(signal);
       const since = performance.now();
-      this.#queue.push({ id, task, signal, since, start, settle, batch: 0 });
+      this.#queue.push({ id: this.#next++, task, signal, since, start, settle, batch: 0 });
       this.#dispatch();
     });
   }
@@ -105,6 +103,7 @@ export class WorkerPool implements StepExecutor {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#lookAgain);
+    for (const [signal, cancel] of this.#signals) signal.removeEventListener("abort", cancel);
     await Promise.all([...this.#members].map((member) => member.worker.terminate()));
   }
 
@@ -136,7 +135,7 @@ export class WorkerPool implements StepExecutor {
 
   /** How many from the head of the queue go together: only such as are known to be short. */
   #batchSize(): number {
-    const fair = Math.min(LARGEST_BATCH, Math.ceil(this.#queue.length / this.#size));
+    const fair = Math.min(LARGEST_BATCH, Math.ceil(this.#queue.length / this.#members.size));
     const long = this.#queue.slice(0, fair).findIndex(({ task }) => !this.#times.isShort(task));
     return Math.max(1, long < 0 ? fair : long);
   }
@@ -179,14 +178,7 @@ export class WorkerPool implements StepExecutor {
       member.room = Math.min(member.jobs.size + 1, this.#options.depth ?? DEFAULT_DEPTH);
       this.#dispatch();
     } else if (message.type === "outcome") {
-      const job = member.jobs.get(message.id);
-      member.jobs.delete(message.id);
-      member.room = member.jobs.size + 1;
-      if (job !== undefined) {
-        this.#times.learn(job.task, message.outcome.duration_ms);
-        job.settle(message.outcome);
-      }
-      this.#dispatch();
+      this.#end(member, message.id, message.outcome);
     } else if (message.type === "ready") {
       this.#readyAt = Math.min(this.#readyAt, performance.now());
     } else if (message.type === "load_failed") {
@@ -195,17 +187,37 @@ export class WorkerPool implements StepExecutor {
     }
   }
 
-  #cancel(id: number): void {
-    const queued = this.#queue.findIndex((job) => job.id === id);
-    if (queued >= 0) {
-      const [job] = this.#queue.splice(queued, 1);
-      job?.settle({ status: "cancelled", duration_ms: 0 });
-      return;
+  #end(member: Member, id: number, outcome: StepOutcome): void {
+    const job = member.jobs.get(id);
+    if (job === undefined) return;
+    member.jobs.delete(id);
+    this.#times.learn(job.task, outcome.duration_ms);
+    job.settle(outcome);
+    const left = [...member.jobs.values()].filter(({ batch }) => batch === job.batch);
+    if (left.length > FEW_LEFT) return;
+    member.room = member.jobs.size + 1;
+    this.#dispatch();
+  }
+
+  #listenTo(signal: AbortSignal): void {
+    if (this.#signals.has(signal)) return;
+    const cancel = () => this.#cancel(signal);
+    this.#signals.set(signal, cancel);
+    signal.addEventListener("abort", cancel, { once: true });
+  }
+
+  #cancel(signal: AbortSignal): void {
+    const queued = this.#queue.splice(0);
+    for (const job of queued) {
+      if (job.signal === signal) job.settle({ status: "cancelled", duration_ms: 0 });
+      else this.#queue.push(job);
     }
     for (const member of this.#members) {
-      if (!member.jobs.has(id)) continue;
-      post(member, { type: "cancel", id });
-      this.#endAfterGrace(member, id);
+      for (const { id, signal: own } of member.jobs.values()) {
+        if (own !== signal) continue;
+        post(member, { type: "cancel", id });
+        this.#endAfterGrace(member, id);
+      }
     }
   }
 
@@ -215,7 +227,6 @@ export class WorkerPool implements StepExecutor {
       if (member.jobs.has(id)) void member.worker.terminate();
     }, this.#options.grace ?? DEFAULT_GRACE);
     timer.unref();
-    member.worker.once("exit", () => clearTimeout(timer));
   }
 
   #lose(member: Member, cause: Error): void {
@@ -224,7 +235,7 @@ export class WorkerPool implements StepExecutor {
     const waiting: Job[] = [];
     for (const job of member.jobs.values()) {
       // The first of its message was under way; those behind it were not.
-      if (begun.has(job.batch)) waiting.push(job);
+      if (begun.has(job.batch) && !job.signal.aborted) waiting.push(job);
       else job.settle(lost(job, cause));
       begun.add(job.batch);
     }
