@@ -75,6 +75,7 @@ export class ChangeApplier {
     try {
       changed = yield* write(this.#statements.update(resource, update), update);
     } catch (error) {
+      if (this.#violationOf(error) === undefined) throw error;
       const before = yield* this.#row(table, id);
       throw yield* this.#refusal(change, { ...before, ...update.set, id }, error);
     }

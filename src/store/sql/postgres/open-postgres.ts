@@ -43,23 +43,13 @@ export async function openPostgresUrl(
 ): Promise<ServerDriver> {
   const parsed = parseServerUrl(url, RULES);
   const place = placeOf(parsed);
-  const [first, ...others] = tlsAttempts(parsed.options);
-  for (const tls of [first, ...others]) {
-    const isLast = tls === (others.at(-1) ?? first);
-    const pool = openPool(parsed, place, tls);
-    if (isLast || (await takesTls(pool))) return openServer(serverOf(place, poolOf(pool)), options);
-    await pool.end();
-  }
-  throw new Error("there is no way left to connect");
-}
-
-/** Whether it can be used with TLS. Everything else that is wrong with it comes to light later. */
-async function takesTls(pool: pg.Pool): Promise<boolean> {
+  const [first, second] = tlsAttempts(parsed.options);
   try {
-    (await pool.connect()).release();
-    return true;
+    return await openServer(serverOf(place, openPool(parsed, place, first)), options);
   } catch (error) {
-    return !hasNoTls(error);
+    const isTlsOnly = second === undefined || !(error instanceof Error) || !hasNoTls(error.cause);
+    if (isTlsOnly) throw error;
+    return openServer(serverOf(place, openPool(parsed, place, second)), options);
   }
 }
 
@@ -76,7 +66,7 @@ function placeOf({ host, port, database, user, options }: ServerUrl): ServerPlac
   };
 }
 
-function openPool(url: ServerUrl, place: ServerPlace, ssl: Tls): pg.Pool {
+function openPool(url: ServerUrl, place: ServerPlace, ssl: Tls): ServerPool {
   const client: ClientConfig = {
     host: url.options.get("host") ?? url.host,
     port: url.port,
@@ -100,7 +90,10 @@ function openPool(url: ServerUrl, place: ServerPlace, ssl: Tls): pg.Pool {
   pool.on("connect", (client) => void client.query(SETUP).catch(() => undefined));
   // What an idle connection dies of is told to the next one who asks.
   pool.on("error", () => undefined);
-  return pool;
+  return {
+    acquire: async () => connectionOf(await pool.connect()),
+    close: () => pool.end(),
+  };
 }
 
 function serverOf(place: ServerPlace, pool: ServerPool): Server {
@@ -127,13 +120,6 @@ async function whileAlone(connection: ServerConnection, work: () => Promise<void
     await connection.exec("rollback").catch(() => undefined);
     throw error;
   }
-}
-
-function poolOf(pool: pg.Pool): ServerPool {
-  return {
-    acquire: async () => connectionOf(await pool.connect()),
-    close: () => pool.end(),
-  };
 }
 
 function connectionOf(client: PoolClient): ServerConnection {

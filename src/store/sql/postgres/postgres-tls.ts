@@ -17,8 +17,10 @@ export type Tls = ConnectionOptions | false;
 
 const DEFAULT_MODE: SslMode = "prefer";
 
-/** In which ways to connect, the first one that the server takes. Errors: `invalid_input`. */
-export function tlsAttempts(options: ReadonlyMap<string, string>): readonly [Tls, ...Tls[]] {
+/** In which ways to connect, the second where the server has no TLS. Errors: `invalid_input`. */
+export function tlsAttempts(
+  options: ReadonlyMap<string, string>,
+): readonly [first: Tls, second?: Tls] {
   const given = options.get("sslmode")?.toLowerCase();
   const mode = SSL_MODES.find((one) => one === given) ?? DEFAULT_MODE;
   const ca = readTlsFile(options, "sslrootcert");

@@ -82,7 +82,7 @@ async function applyCalls(
     try {
       for (const change of call.changes) await takeStepsLater(applier.apply(change), answer);
     } catch (error) {
-      if (!isCareful || isTransient(server, error)) throw error;
+      if (!isCareful || transientTrouble(server, error) !== undefined) throw error;
       await connection.exec("rollback to savepoint of_call");
       refused.set(call, asServerError(server, error));
     }
@@ -91,9 +91,12 @@ async function applyCalls(
 }
 
 /** Worth another try: the server gave the transaction up, or was not there at the end of it. */
-export function isTransient({ troubleOf }: Server, error: unknown): boolean {
+export function transientTrouble(
+  { troubleOf }: Server,
+  error: unknown,
+): "collision" | "lost" | undefined {
   const trouble = isZenError(error) ? undefined : troubleOf(error);
-  return trouble === "collision" || trouble === "lost";
+  return trouble === "collision" || trouble === "lost" ? trouble : undefined;
 }
 
 function violation(server: Server, error: unknown): "unique" | "foreign_key" | undefined {

@@ -7,9 +7,9 @@ import { isZenError } from "../../../domain/errors.js";
 import { PATIENCE } from "../../retry-locked.js";
 import type { Statements } from "../statements/statements.js";
 import type { Server } from "./server-kind.js";
-import { isTransient, runTransaction } from "./run-transaction.js";
+import { runTransaction, transientTrouble } from "./run-transaction.js";
 import type { Call } from "./run-transaction.js";
-import { asServerError } from "./with-connection.js";
+import { ATTEMPTS, asServerError } from "./with-connection.js";
 
 /** So many go into one transaction. */
 const MAX_CHANGES = 512;
@@ -36,7 +36,7 @@ export class ServerWriter {
 
   /** Once everything that waits now has been committed or refused. */
   settled(): Promise<void> {
-    this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
+    this.#draining ??= this.#drain();
     return this.#draining;
   }
 
@@ -51,6 +51,8 @@ export class ServerWriter {
         for (const call of calls) call.reject(asServerError(this.#server, error));
       }
     }
+    // In the same turn as the last look: who comes later begins anew.
+    this.#draining = undefined;
   }
 
   #take(): readonly Call[] {
@@ -68,13 +70,15 @@ export class ServerWriter {
   async #commit(calls: readonly Call[]): Promise<void> {
     const end = performance.now() + PATIENCE;
     let isCareful = false;
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       try {
         await runTransaction(this.#server, { calls, isCareful, statements: this.#statements });
         return;
       } catch (error) {
-        if (isTransient(this.#server, error)) {
-          if (performance.now() > end) throw error;
+        const transient = transientTrouble(this.#server, error);
+        if (transient !== undefined) {
+          const isEnough = transient === "lost" ? attempt >= ATTEMPTS : performance.now() > end;
+          if (isEnough) throw error;
           await pause(Math.random() * LONGEST_PAUSE);
         } else if (!isCareful && this.#needsCare(calls, error)) isCareful = true;
         else throw error;

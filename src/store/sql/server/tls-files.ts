@@ -19,7 +19,7 @@ export function readTlsFile(
   }
 }
 
-const DEFAULT_SECONDS = 4;
+const DEFAULT_SECONDS = 3;
 
 /** Milliseconds after which a server that says nothing is given up. */
 export function connectTimeout(options: ReadonlyMap<string, string>): number {

@@ -26,8 +26,8 @@ export async function withConnection<Result>(
   }
 }
 
-/** Idle connections may be dead without having said so: as many as a pool has. */
-const ATTEMPTS = 3;
+/** Idle connections may be dead without having said so. */
+export const ATTEMPTS = 3;
 
 /** For what may be asked twice. A lost connection is replaced by a new one. */
 export async function askAgainWhenLost<Result>(
