@@ -22,14 +22,11 @@ const TIMEOUT = {
   placeholder: "SECONDS",
   summary: "How long to wait for it",
 } as const;
-const FORCE = {
-  kind: "boolean",
-  short: "y",
-  aliases: ["force"],
-  summary: "Do not wait for what is under way",
+const STOPPING = {
+  timeout: TIMEOUT,
+  yes: { kind: "boolean", short: "y", summary: "Do not wait for what is under way" },
+  force: { kind: "boolean", short: "f", hidden: true, summary: "Old spelling of --yes" },
 } as const;
-const OLD_FORCE = { kind: "boolean", short: "f", summary: "Old spelling", hidden: true } as const;
-const STOPPING = { timeout: TIMEOUT, yes: FORCE, "force-now": OLD_FORCE } as const;
 
 export const KIND_VERBS: { readonly [Type in ComponentType]?: readonly KindVerb[] } = {
   annotator: [

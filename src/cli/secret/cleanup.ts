@@ -6,7 +6,7 @@ export const handler: Handler<ReturnType<typeof cleanupSpec>> = async (_args, fl
   const secrets = await openSecrets(context);
   const { length } = await secrets.list();
   const question = `This will delete all ${length} secrets. Are you sure you want to proceed?`;
-  if (!(await context.confirm(question, flags))) return 1;
+  if (!(await context.confirm(question, { yes: flags.yes || flags.force }))) return 1;
   const names = await secrets.deleteAll();
   await context.output.answer("Deleted all secrets.", names);
   return 0;

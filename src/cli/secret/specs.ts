@@ -113,7 +113,10 @@ export function cleanupSpec({ path, group }: SecretsPath) {
     path: [...path, "cleanup"],
     summary: "Delete all secrets",
     group,
-    flags: CONFIRM_FLAGS,
+    flags: {
+      ...CONFIRM_FLAGS,
+      force: { kind: "boolean", short: "f", hidden: true, summary: "Old spelling of --yes" },
+    },
     session: true,
     hidden: true,
   } as const satisfies CommandSpec;
