@@ -71,7 +71,8 @@ function openPool(url: ServerUrl, place: ServerPlace, ssl: Tls): ServerPool {
     host: url.options.get("host") ?? url.host,
     port: url.port,
     user: url.user,
-    password: url.password ?? process.env["PGPASSWORD"] ?? "",
+    // Of an empty one the client complains itself, and leaves the connection open for a minute.
+    password: url.password || process.env["PGPASSWORD"] || "none",
     database: url.database,
     ssl,
     application_name: url.options.get("application_name") ?? "zenml",
