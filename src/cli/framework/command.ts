@@ -29,7 +29,7 @@ interface FlagBase {
   readonly summary: string;
   /** One letter, or several: `al` for `-al`. */
   readonly short?: string;
-  /** Other spellings that keep working; not shown in help. */
+  /** Other spellings that keep working, one letter for `-f`; not shown in help. */
   readonly aliases?: readonly string[];
   /** Environment variable that gives the value when the flag does not. */
   readonly env?: string;

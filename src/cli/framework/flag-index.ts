@@ -19,8 +19,9 @@ export function flagsOf(spec: CommandSpec): FlagSpecs {
 export function indexFlags(specs: FlagSpecs): FlagIndex {
   const index = new Map<string, NamedFlag>();
   for (const [name, spec] of Object.entries(specs)) {
-    for (const spelling of [name, ...(spec.aliases ?? [])]) {
-      index.set(`--${kebab(spelling)}`, { name, spec });
+    index.set(`--${kebab(name)}`, { name, spec });
+    for (const alias of spec.aliases ?? []) {
+      index.set(alias.length === 1 ? `-${alias}` : `--${kebab(alias)}`, { name, spec });
     }
     if (spec.short !== undefined) index.set(`-${spec.short}`, { name, spec });
   }

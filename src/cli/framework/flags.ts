@@ -65,7 +65,7 @@ export const CONFIRM_FLAGS = {
   yes: {
     kind: "boolean",
     short: "y",
-    aliases: ["force"],
+    aliases: ["force", "f"],
     summary: "Do not ask for confirmation",
   },
 } as const satisfies FlagSpecs;

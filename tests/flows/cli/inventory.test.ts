@@ -27,7 +27,9 @@ afterAll(() => machine.remove());
 async function specOf(path: string): Promise<CommandSpec | undefined> {
   const words = path.split(" ");
   const found = await findCommand(TABLE, words);
-  return found.kind === "command" && found.rest.length === 0 ? found.command.spec : undefined;
+  if (found.kind !== "command") return undefined;
+  const { spec } = found.command;
+  return found.rest.length === 0 || spec.anyWords === true ? spec : undefined;
 }
 
 /** Words for each argument, and each flag in turn in all its spellings. */
