@@ -129,12 +129,13 @@ export class EntityFiles {
   #problem(
     resource: ResourceName,
     { name, stamp }: { readonly name: string; readonly stamp: string },
-    { line, column, message }: TextProblem,
+    { line, column, message, hint }: TextProblem,
   ): FileProblem {
     const path = this.#path(resource, name);
     const place = [path, line, column].filter((part) => part !== null).join(":");
     const error = new ZenError("store_corrupt", `${place}: ${message}.`, {
-      hint: `Correct that file, or take back its last change: git checkout -- ${path}`,
+      hint:
+        hint?.(path) ?? `Correct that file, or take back its last change: git checkout -- ${path}`,
       details: { file: path, line, column },
     });
     return { name, stamp, error };

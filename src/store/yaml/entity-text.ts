@@ -11,6 +11,8 @@ export interface TextProblem {
   readonly line: number | null;
   readonly column: number | null;
   readonly message: string;
+  /** What to do, where that is known: it goes before the usual advice. */
+  readonly hint?: (path: string) => string;
 }
 
 /** Keys in the order of the schema, so that a change of one field is a change of one line. */
@@ -21,6 +23,8 @@ export function writeEntity(resource: ResourceName, row: Row): string {
 }
 
 export function readEntity(resource: ResourceName, text: string): Row | TextProblem {
+  const conflict = conflictIn(text);
+  if (conflict !== undefined) return conflict;
   const value = parse(text);
   if (value instanceof YAMLException) {
     // Not there for what concerns the text as a whole.
@@ -36,6 +40,21 @@ export function readEntity(resource: ResourceName, text: string): Row | TextProb
 
 export function isProblem(read: Row | TextProblem): read is TextProblem {
   return "message" in read && "line" in read;
+}
+
+/** Where two people changed the same lines, git writes both down and leaves the choice to a person. */
+function conflictIn(text: string): TextProblem | undefined {
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex((line) => /^<{7,}( |$)/.test(line));
+  const isConflict = start !== -1 && lines.some((line) => /^>{7,}( |$)/.test(line));
+  if (!isConflict) return undefined;
+  return {
+    line: start + 1,
+    column: 1,
+    message: "git left a conflict in it: two people changed the same lines",
+    hint: (path) =>
+      `Keep what is right and delete the marks, or take one side: git checkout --ours -- ${path} (or --theirs)`,
+  };
 }
 
 function parse(text: string): unknown {
