@@ -54,13 +54,13 @@ export const ROOMS = [
     rooms: ["migration", ...RUNTIME, "store/open"],
     packages: ["zod/mini", "@standard-schema/spec"],
   },
-  { name: "testing", rooms: [...STACK, ...STORE, "store/memory"], packages: ["vitest"] },
+  { name: "testing", rooms: [...STACK, ...STORE, "store/open"], packages: [] },
   {
     name: "cli",
     rooms: ["sdk", ...RUNTIME, "store/open"],
     packages: ["zod/mini", "js-yaml", "string-width"],
   },
-  { name: "public", rooms: ["sdk", ...RUNTIME], packages: [] },
+  { name: "public", rooms: ["sdk", "testing", ...RUNTIME], packages: [] },
 ];
 
 /**

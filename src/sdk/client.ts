@@ -7,6 +7,7 @@ import type { Summary } from "../domain/resources.js";
 import type { EntityStores } from "../store/zen-store.js";
 import { nearest } from "../util/nearest.js";
 import { artifactStoreOf } from "./artifact-store-of.js";
+import { Components } from "./components/components.js";
 import { Flavors } from "./flavors/flavors.js";
 import { Integrations } from "./integrations/integrations.js";
 import { PipelineView, listRuns } from "./post-execution/pipeline-view.js";
@@ -14,9 +15,11 @@ import type { ReadingContext } from "./post-execution/reading-context.js";
 import { RunView } from "./post-execution/run-view.js";
 import { Profiles } from "./profiles/profiles.js";
 import { Projects } from "./projects/projects.js";
+import { Secrets } from "./secrets/secrets.js";
 import type { Session } from "./session.js";
 import type { SettingsRequest } from "../config/setting-layers.js";
 import { Stacks } from "./stacks/stacks.js";
+import { Stores } from "./stores/stores.js";
 import { Users } from "./users/users.js";
 
 export interface ClientOptions {
@@ -71,6 +74,10 @@ export class Client {
   get profiles(): Profiles {
     return new Profiles(this.#request);
   }
+  /** Whole stores of this machine's profiles: copied, backed up, restored. */
+  get stores(): Stores {
+    return new Stores(this.#request);
+  }
   get users(): Users {
     return new Users(this.#session);
   }
@@ -87,8 +94,12 @@ export class Client {
   get integrations(): Integrations {
     return new Integrations(this.#request.cwd);
   }
-  get components(): EntityStores["components"] {
-    return this.#session.store.components;
+  get components(): Components {
+    return new Components(this.#session);
+  }
+  /** Of the active stack's secrets manager, else the profile's own on this machine. */
+  get secrets(): Secrets {
+    return new Secrets(this.#session);
   }
   get pipelines(): EntityStores["pipelines"] {
     return this.#session.store.pipelines;

@@ -26,11 +26,11 @@ export const handler: Handler<typeof restoreSpec> = async (args, flags, context)
       mayReplace,
       onProgress,
     });
-    const { to, created, resources, safety_backup } = restored;
+    const { to, created, resources, safety_backup, local_folder } = restored;
     await output.answer(`Restored the backup of ${created} to the profile '${to}'.`, restored);
     await showResources(resources, context, true);
     if (safety_backup !== null) output.notice(`What was there before is in ${safety_backup}.`);
-    output.notice("Not in it: bytes in artifact stores.");
+    output.notice(`Not in it: bytes in artifact stores. Local ones belong in ${local_folder}.`);
     return 0;
   } catch (error) {
     // Somebody has just said no, and knows why nothing was done.

@@ -3,13 +3,9 @@ import type { SettingsRequest } from "../../config/setting-layers.js";
 import { ZenError } from "../../domain/errors.js";
 import { SILENT } from "../session/tellers.js";
 import type { Tellers } from "../session/tellers.js";
-import { backupStore } from "./backup-store.js";
 import type { BackupResult } from "./backup-store.js";
-import { copyStore } from "./copy-store.js";
-import { openProfileStore } from "./open-profile-store.js";
 import type { ProfileStore } from "./open-profile-store.js";
 import type { Reference } from "./reference.js";
-import { restoreStore } from "./restore-store.js";
 import type { RestoreResult } from "./restore-store.js";
 import type { TransferProgress, TransferResult } from "./transfer.js";
 
@@ -38,17 +34,21 @@ export interface RestoreRequest extends Watching {
   readonly mayReplace?: ((inTheWay: readonly Reference[]) => Promise<boolean>) | undefined;
 }
 
-/** Between which profiles something went, and where bytes lie that did not go along. */
+/** Between which profiles something went, and where bytes lie that do not go along. */
 export type StoreCopied = TransferResult & {
   readonly from: string;
   readonly to: string;
-  readonly local_folder: string;
+  readonly local_folders: { readonly from: string; readonly to: string };
 };
 export type StoreBackedUp = BackupResult & {
   readonly profile: string;
   readonly local_folder: string;
 };
-export type StoreRestored = RestoreResult & { readonly file: string; readonly to: string };
+export type StoreRestored = RestoreResult & {
+  readonly file: string;
+  readonly to: string;
+  readonly local_folder: string;
+};
 
 /**
  * Everything in a store at once: copied, backed up, brought back.
@@ -85,6 +85,7 @@ export class Stores {
     return this.#with(from, (source) =>
       this.#with(to, async (target) => {
         if (source.store.url === target.store.url) throw sameStore(source.name, target.name);
+        const { copyStore } = await import("./copy-store.js");
         const copied = await copyStore({
           from: source.store,
           to: target.store,
@@ -94,8 +95,8 @@ export class Stores {
             target.checkReadable();
           },
         });
-        const { localFolder: local_folder } = source;
-        return { from: source.name, to: target.name, ...copied, local_folder };
+        const local_folders = { from: source.localFolder, to: target.localFolder };
+        return { from: source.name, to: target.name, ...copied, local_folders };
       }),
     );
   }
@@ -103,6 +104,7 @@ export class Stores {
   /** One portable file, readable for its owner alone. Errors: `store_corrupt`, those of writing a file. */
   async backup({ file, profile }: BackupRequest): Promise<StoreBackedUp> {
     return this.#with(profile, async ({ name, store, localFolder, checkReadable }) => {
+      const { backupStore } = await import("./backup-store.js");
       const made = await backupStore({
         store,
         file,
@@ -115,12 +117,13 @@ export class Stores {
 
   /** What has to go is backed up first. Errors: `conflict`, `store_corrupt`, `store_too_new`. */
   async restore({ file, to, mayReplace, onProgress }: RestoreRequest): Promise<StoreRestored> {
-    return this.#with(to, async ({ name, store, checkReadable }) => {
+    const { restoreStore } = await import("./restore-store.js");
+    return this.#with(to, async ({ name, store, localFolder: local_folder, checkReadable }) => {
       const now = this.#now();
       const safetyFile = `${file}.before-${now.replaceAll(/[:.]/g, "-")}`;
       const options = { file, target: store, mayReplace, onProgress, safetyFile, now };
       const restored = await restoreStore({ ...options, onRead: checkReadable });
-      return { file, to: name, ...restored };
+      return { file, to: name, ...restored, local_folder };
     });
   }
 
@@ -128,6 +131,7 @@ export class Stores {
     profile: string | undefined,
     use: (opened: ProfileStore) => Promise<Result>,
   ): Promise<Result> {
+    const { openProfileStore } = await import("./open-profile-store.js");
     const opened = await openProfileStore(profile, { request: this.#request, tell: this.#tell });
     try {
       return await use(opened);
