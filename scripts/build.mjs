@@ -17,7 +17,7 @@ import {
   CODE_FOLDER,
   ENTRIES,
   MODULES,
-  TOGETHER,
+  PARTS,
 } from "./bundles.mjs";
 import { emitDeclarations } from "./declarations.mjs";
 import { fingerprint, isFresh, writeStamp } from "./freshness.mjs";
@@ -84,7 +84,7 @@ async function emitCode(target) {
       format: "cjs",
       entryFileNames: "[name].cjs",
       chunkFileNames: "[name]-[hash].cjs",
-      codeSplitting: commonChunk([ENTRIES["main"] ?? ""], TOGETHER),
+      codeSplitting: inParts(PARTS),
       comments: { legal: true, annotation: true, jsdoc: false },
       // Not named in the files: Node would read each map along with its code.
       sourcemap: "hidden",
@@ -111,23 +111,36 @@ function writeModule({ name, fileName, exports }, target) {
 }
 
 /**
- * Each file that is read costs a quarter of a millisecond, so what most calls load is one of them.
- * @param {readonly string[]} entries
- * @param {readonly string[]} together
+ * Each file that is read costs a quarter of a millisecond, so what is loaded together is one of them.
+ * @param {readonly import("./bundles.mjs").Part[]} parts
  * @returns {import("rolldown").CodeSplittingOptions}
  */
-function commonChunk(entries, together) {
-  /** @type {Set<string> | undefined} */
-  let members;
+function inParts(parts) {
+  /** @type {Map<string, string> | undefined} */
+  let partOf;
   /** @type {import("rolldown").CodeSplittingNameFunction} */
-  const name = (id, context) => {
-    if (members === undefined) {
-      members = importedBy(together, context);
-      for (const entry of importedBy(entries, context)) members.delete(entry);
+  const name = (id, context) => (partOf ??= assign(parts, context)).get(id) ?? null;
+  return { includeDependenciesRecursively: false, groups: [{ name, debugName: "parts" }] };
+}
+
+/**
+ * @param {readonly import("./bundles.mjs").Part[]} parts
+ * @param {import("rolldown").ChunkingContext} context
+ */
+function assign(parts, context) {
+  /** @type {Map<string, string>} */
+  const partOf = new Map();
+  // What the command line always loads stays with it; the other entries are files of their own anyway.
+  const main = importedBy([ENTRIES["main"] ?? ""], context);
+  const entries = new Set(Object.values(ENTRIES).map((source) => join(ROOT, source)));
+  for (const { name, sources, except = [] } of parts) {
+    const outside = importedBy(except, context);
+    for (const id of importedBy(sources, context)) {
+      if (main.has(id) || entries.has(id) || outside.has(id) || partOf.has(id)) continue;
+      partOf.set(id, name);
     }
-    return members.has(id) ? "common" : null;
-  };
-  return { includeDependenciesRecursively: false, groups: [{ name, debugName: "common" }] };
+  }
+  return partOf;
 }
 
 /**

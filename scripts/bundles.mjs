@@ -17,12 +17,45 @@ export const ENTRIES = {
 /** Entries that people import: each gets a module in `dist` that gives on what the code exports. */
 export const MODULES = ["index", "post-execution"];
 
-/** Sources that most calls load; with what they import, one file. */
-export const TOGETHER = [
-  "src/cli/framework/run-command.ts",
-  "src/cli/list-command.ts",
-  "src/cli/look-up-names.ts",
-  "src/sdk/session.ts",
+/**
+ * @typedef {object} Part
+ * @property {string} name of the file
+ * @property {readonly string[]} sources what is loaded together, with all that it imports
+ * @property {readonly string[]} [except] sources that load without it: what they import too stays outside
+ */
+
+const LISTS = ["run", "pipeline", "step", "artifact", "stack"].map(
+  (noun) => `src/cli/${noun}/list.ts`,
+);
+
+/**
+ * Files that hold what is loaded together; what stands in two belongs to the first.
+ * @type {readonly Part[]}
+ */
+export const PARTS = [
+  {
+    name: "common",
+    sources: [
+      "src/cli/framework/run-command.ts",
+      "src/cli/list-command.ts",
+      "src/cli/look-up-names.ts",
+      "src/cli/show.ts",
+      "src/sdk/session.ts",
+      "src/store/yaml/open-yaml.ts",
+      "src/util/format-duration.ts",
+    ],
+  },
+  {
+    name: "steps",
+    sources: ["src/runtime/worker/worker-main.ts", "src/public/index.ts"],
+    except: LISTS,
+  },
+  { name: "run", sources: ["src/cli/run/execute.ts"], except: LISTS },
+  {
+    name: "sql",
+    sources: ["src/store/sql/open-sql.ts"],
+    except: LISTS,
+  },
 ];
 
 /**
