@@ -1,5 +1,4 @@
-import { POSTGRES_SERVER } from "../databases/servers.js";
 import { zenStoreContract } from "./zen-store.js";
-import { onServer } from "./zen-store/server-places.js";
+import { SUBJECTS } from "./zen-store/subjects.js";
 
-zenStoreContract(onServer(POSTGRES_SERVER));
+zenStoreContract(SUBJECTS.postgres);

@@ -6,6 +6,7 @@ import { eachOnNewPlace } from "./zen-store/place.js";
 import { renameLaws } from "./zen-store/rename-laws.js";
 import { relationLaws } from "./zen-store/relation-laws.js";
 import { sessionLaws } from "./zen-store/session-laws.js";
+import { textLaws } from "./zen-store/text-laws.js";
 import type { Subject } from "./zen-store/subject.js";
 
 export function zenStoreContract(subject: Subject): void {
@@ -17,5 +18,6 @@ export function zenStoreContract(subject: Subject): void {
     relationLaws(use);
     renameLaws(use);
     sessionLaws(use, place);
+    textLaws(use);
   });
 }

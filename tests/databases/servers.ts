@@ -9,7 +9,7 @@ export interface TestDatabase {
   readonly url: string;
   readonly name: string;
   /** Rows as arrays. */
-  query(sql: string): Promise<readonly (readonly unknown[])[]>;
+  query(sql: string, params?: readonly unknown[]): Promise<readonly (readonly unknown[])[]>;
   /** Takes away every row of ours; the tables stay. */
   empty(): Promise<void>;
   drop(): Promise<void>;
@@ -39,7 +39,7 @@ export const POSTGRES_SERVER: TestServer = serverOf(
 export const SERVERS: readonly TestServer[] = [MARIADB_SERVER, POSTGRES_SERVER];
 
 interface Connection {
-  query(sql: string): Promise<readonly (readonly unknown[])[]>;
+  query(sql: string, params?: readonly unknown[]): Promise<readonly (readonly unknown[])[]>;
   close(): Promise<void>;
 }
 
@@ -72,13 +72,11 @@ async function createDatabase(
   return {
     url,
     name,
-    query: (sql) => own.query(sql),
+    query: (sql, params) => own.query(sql, params),
     empty: async () => {
-      const there = await own.query(
-        "select table_name from information_schema.tables where table_name = 'zen_meta' and " +
-          `${name} in (table_schema, table_catalog)`.replace(name, `'${name}'`),
-      );
-      if (there.length === 0) return;
+      const where = `table_name = 'zen_meta' and '${name}' in (table_schema, table_catalog)`;
+      const sql = `select table_name from information_schema.tables where ${where}`;
+      if ((await own.query(sql)).length === 0) return;
       // Children before what they point to.
       for (const resource of RESOURCE_NAMES.toReversed()) {
         await own.query(`delete from ${tableName(resource)}`);
@@ -95,8 +93,8 @@ async function createDatabase(
 function openMariadb(url: string): Connection {
   const pool = createPool({ uri: url.replace(/^mariadb:/, "mysql:"), connectionLimit: 2 });
   return {
-    query: async (sql) => {
-      const [rows] = await pool.query({ sql, rowsAsArray: true });
+    query: async (sql, values = []) => {
+      const [rows] = await pool.query({ sql, values: [...values], rowsAsArray: true });
       return Array.isArray(rows) ? (rows as unknown[][]) : [];
     },
     close: () => pool.end(),
@@ -107,7 +105,8 @@ function openPostgres(url: string): Connection {
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on("error", () => undefined);
   return {
-    query: async (sql) => (await pool.query({ text: sql, rowMode: "array" })).rows,
+    query: async (text, values = []) =>
+      (await pool.query({ text, values: [...values], rowMode: "array" })).rows,
     close: () => pool.end(),
   };
 }

@@ -128,6 +128,44 @@ function pageLaws(use: UseStore): void {
     expect((await store.runs.list({ limit: 1 })).next_cursor).not.toBeNull();
   });
 
+  test("pages go on where they were when rows come and go, the one at the border too", async () => {
+    const store = await use();
+    const samples = new Samples(store);
+    const ids = new Map<string, string>();
+    const make = async (name: string): Promise<void> => {
+      ids.set(name, (await samples.create("run", 1, { name })).id);
+    };
+    for (const name of ["b", "d", "f", "h", "j"]) await make(name);
+    const sort = { field: "name", direction: "asc" } as const;
+    const first = await store.runs.list({ sort, limit: 2 });
+    await store.runs.delete(ids.get("d") ?? "");
+    for (const name of ["a", "e", "k"]) await make(name);
+    const seen = first.items.map(({ name }) => name);
+    let cursor = first.next_cursor;
+    while (cursor !== null) {
+      const page = await store.runs.list({ sort, limit: 2, cursor });
+      seen.push(...page.items.map(({ name }) => name));
+      cursor = page.next_cursor;
+    }
+    expect(seen).toEqual(["b", "d", "e", "f", "h", "j", "k"]);
+  });
+
+  test("rows of one time are paged by their ids", async () => {
+    const store = await use();
+    const samples = new Samples(store);
+    const rows = [];
+    for (let number = 0; number < 9; number++) {
+      rows.push(await samples.create("run", number, { created: time(1) }));
+    }
+    for (const direction of ["asc", "desc"] as const) {
+      const expected = rows.map(({ id }) => id).sort();
+      if (direction === "desc") expected.reverse();
+      const sort = { field: "created", direction } as const;
+      const found = await listAll(store, "run", { sort, limit: 2 });
+      expect(found.map(({ id }) => id)).toEqual(expected);
+    }
+  });
+
   test("a cursor of another sort, an invented one and a limit out of bounds are refused", async () => {
     const store = await use();
     for (const number of [1, 2]) await new Samples(store).create("run", number);

@@ -110,6 +110,33 @@ function handleLaws(use: UseStore, place: () => Place): void {
     expect((await one.stacks.list({ filters })).items).toHaveLength(1);
   });
 
+  test("what two handles write at once is all there", async () => {
+    const handles = [await use(), await use()];
+    const names = Array.from({ length: 20 }, (_, index) => `stack ${index}`);
+    await Promise.all(
+      names.map((name, index) =>
+        handles[index % 2]?.stacks.create({ name, shared: false, components: {} }),
+      ),
+    );
+    for (const handle of handles) {
+      const found = (await handle.stacks.list({ limit: 100 })).items.map(({ name }) => name);
+      expect(found.sort()).toEqual(["default", ...names].sort());
+    }
+  });
+
+  test("of two handles that rename one thing at once, one is told of the other", async () => {
+    const [one, two] = [await use(), await use()];
+    const { id } = await one.stacks.create({ name: "old", shared: false, components: {} });
+    const rename = (store: typeof one, name: string) =>
+      store.stacks.update(id, { name }, { expect: { name: ["old"] } });
+    const outcomes = await Promise.allSettled([rename(one, "left"), rename(two, "right")]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const lost = outcomes.find((outcome) => outcome.status === "rejected");
+    expect(lost?.reason).toMatchObject({ code: "conflict" });
+    const winner = outcomes[0]?.status === "fulfilled" ? "left" : "right";
+    expect((await two.stacks.find(id))?.name).toBe(winner);
+  });
+
   test("what was written is there after a restart", async ({ skip }) => {
     const { restart } = place();
     if (restart === undefined) return skip("this store keeps nothing");

@@ -1,25 +1,28 @@
+// Every kind of store that there is, as the suite is run on it. A new one is a row here and a file of one
+// line beside the others.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ensureDefaults } from "../../src/store/bootstrap.js";
-import { createStore } from "../../src/store/local-store.js";
-import { MemoryDriver } from "../../src/store/memory/memory-driver.js";
-import { openStore } from "../../src/store/open.js";
-import type { ZenStore } from "../../src/store/zen-store.js";
-import { zenStoreContract } from "./zen-store.js";
-import { restOverMemory, restOverSqlite } from "./zen-store/rest-places.js";
-import type { OpenOptions, Place, Subject } from "./zen-store/subject.js";
+import { ensureDefaults } from "../../../src/store/bootstrap.js";
+import { createStore } from "../../../src/store/local-store.js";
+import { MemoryDriver } from "../../../src/store/memory/memory-driver.js";
+import { openStore } from "../../../src/store/open.js";
+import type { ZenStore } from "../../../src/store/zen-store.js";
+import { MARIADB_SERVER, POSTGRES_SERVER } from "../../databases/servers.js";
+import { restOverMemory, restOverSqlite } from "./rest-places.js";
+import { onServer } from "./server-places.js";
+import type { OpenOptions, Place, Subject } from "./subject.js";
 
-const SUBJECTS: readonly Subject[] = [
-  { name: "memory", newPlace: memoryPlace },
-  onDisk("local", (folder) => pathToFileURL(join(folder, "store")).href),
-  onDisk("sql", (folder) => `sqlite:///${join(folder, "store.db")}`),
-  restOverMemory,
-  restOverSqlite,
-];
-
-for (const subject of SUBJECTS) zenStoreContract(subject);
+export const SUBJECTS = {
+  memory: { name: "memory", newPlace: memoryPlace },
+  yaml: onDisk("yaml", "local", (folder) => pathToFileURL(join(folder, "store")).href),
+  sqlite: onDisk("sqlite", "sql", (folder) => `sqlite:///${join(folder, "store.db")}`),
+  mariadb: onServer(MARIADB_SERVER),
+  postgres: onServer(POSTGRES_SERVER),
+  "rest-over-memory": restOverMemory,
+  "rest-over-sqlite": restOverSqlite,
+} as const satisfies Readonly<Record<string, Subject>>;
 
 /** Sessions of one driver: nothing is shared between drivers in memory. */
 async function memoryPlace(): Promise<Place> {
@@ -43,9 +46,9 @@ async function memoryPlace(): Promise<Place> {
   return { open, remove: async () => undefined };
 }
 
-function onDisk(type: "local" | "sql", urlIn: (folder: string) => string): Subject {
+function onDisk(name: string, type: "local" | "sql", urlIn: (folder: string) => string): Subject {
   return {
-    name: type,
+    name,
     newPlace: async () => {
       const folder = mkdtempSync(join(tmpdir(), "zenml-contract-"));
       let opened: ZenStore[] = [];
