@@ -108,6 +108,7 @@ export const LAZY_IMPORTS = {
   "sdk/profiles/rename-profile.ts": ["config"],
   "sdk/profiles/update-profile.ts": ["config"],
   "sdk/projects/projects.ts": ["sdk"],
+  "sdk/secrets/secrets.ts": ["sdk"],
   "sdk/session/open-settings-store.ts": ["config"],
   "sdk/stacks/stacks.ts": ["sdk"],
   "sdk/users/users.ts": ["sdk"],

@@ -2,8 +2,6 @@ import { ZenError } from "../../domain/errors.js";
 import type { Secret, SecretSummary } from "../../stack/secrets-manager.js";
 import { nearest } from "../../util/nearest.js";
 import type { Session } from "../session.js";
-import { checkNewSecret, checkNewValues } from "./check-secret.js";
-import { openSecrets } from "./open-secrets.js";
 import type { OpenedSecrets } from "./open-secrets.js";
 import { ARBITRARY } from "./secret-schemas.js";
 
@@ -60,6 +58,7 @@ export class Secrets {
     values: Secret["values"],
     { schema = ARBITRARY }: RegisterSecretOptions = {},
   ): Promise<Secret> {
+    const { checkNewSecret } = await import("./check-secret.js");
     const secret = { name, schema, values };
     checkNewSecret(secret);
     await (await this.#open()).manager.create(secret);
@@ -68,6 +67,7 @@ export class Secrets {
 
   /** Sets these values and leaves the others as they are. Errors: `not_found`, `invalid_input`. */
   async update(name: string, values: Secret["values"]): Promise<Secret> {
+    const { checkNewValues } = await import("./check-secret.js");
     checkNewValues(await this.get(name), Object.keys(values));
     return (await this.#open()).manager.update(name, values);
   }
@@ -90,5 +90,6 @@ export class Secrets {
 }
 
 async function openOfActiveStack(session: Session): Promise<OpenedSecrets> {
+  const { openSecrets } = await import("./open-secrets.js");
   return openSecrets(session, await session.activeStack());
 }

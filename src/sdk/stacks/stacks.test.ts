@@ -19,12 +19,8 @@ afterEach(async () => {
 const LOCAL = { orchestrator: "default", artifact_store: "default" };
 
 async function bucket(): Promise<void> {
-  await client.components.create({
-    type: "artifact_store",
-    name: "bucket",
-    flavor: "s3",
+  await client.components.register("artifact_store", "bucket", "s3", {
     configuration: { path: "s3://b", key: "{{aws.key}}", secret: "in clear" },
-    shared: false,
   });
 }
 
