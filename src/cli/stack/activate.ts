@@ -12,5 +12,5 @@ export async function activate(
 ): Promise<string> {
   const { warnings } = await setActive({ kind: "stack", name, global }, settings);
   warnings.forEach((warning) => output.warn(warning));
-  return `Active stack set to: '${name}'`;
+  return `Active ${global ? "global " : ""}stack set to: '${name}'`;
 }
