@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, expect, test } from "vitest";
 import { configPaths } from "../../config/paths.js";
+import { connect } from "../../store/sql/sqlite/connection.js";
 import { SILENT } from "../session/tellers.js";
 import { createProfile } from "./create-profile.js";
 import { isOldStore } from "./old-store.js";
@@ -15,10 +15,9 @@ beforeEach(() => {
 });
 
 function makeOldDatabase(file: string): void {
-  const database = new DatabaseSync(file);
-  database.exec(
-    "create table zenstackcomponent (id char(32) primary key, name varchar); insert into zenstackcomponent values ('1', 'default')",
-  );
+  const database = connect(file);
+  database.all("create table zenstackcomponent (id char(32) primary key, name varchar)");
+  database.all("insert into zenstackcomponent values ('1', 'default')");
   database.close();
 }
 
