@@ -1,15 +1,13 @@
-import { createInterface } from "node:readline/promises";
+import { Prompt } from "../framework/prompt.js";
 import type { Io } from "../framework/io.js";
 
 /** What somebody types in answer; undefined where nobody can, or nothing was typed. */
 export async function askName(question: string, io: Io): Promise<string | undefined> {
   if (io.stdin.isTTY !== true) return undefined;
-  io.stderr.write(`${question}: `);
-  const lines = createInterface({ input: io.stdin, terminal: false });
+  const prompt = new Prompt(io, "Name another stack.");
   try {
-    for await (const line of lines) return line.trim() || undefined;
-    return undefined;
+    return (await prompt.ask(question)).trim() || undefined;
   } finally {
-    lines.close();
+    prompt.close();
   }
 }

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { replaceFile } from "../../config/write-file.js";
 import { ZenError } from "../../domain/errors.js";
 import { exportStack } from "../../sdk/stacks/export-stack.js";
@@ -20,8 +21,14 @@ export const handler: Handler<typeof exportSpec> = async (args, _flags, context)
   await context.output.answer(`Exported stack '${name}' to file '${file}'.`, { id, name, file });
 };
 
-/** An earlier export may be replaced; anything else may be somebody's work. */
+/** No folder is made by the way. An earlier export may be replaced; anything else may be somebody's work. */
 async function checkReplaceable(path: string, file: string): Promise<void> {
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    throw new ZenError("invalid_input", `There is no folder '${folder}' to write '${file}' to.`, {
+      hint: `mkdir -p ${folder}`,
+    });
+  }
   const found = await readYamlFile(path, file).catch(() => null);
   if (found === undefined) return;
   if (typeof found === "object" && found !== null && "stack_name" in found) return;

@@ -2,7 +2,8 @@
 import { COMPONENT_TYPES } from "../../domain/component-types.js";
 import type { Stack } from "../../domain/entities/stack.js";
 import { validateEntity } from "../../store/session/validate.js";
-import type { ZenStore } from "../../store/zen-store.js";
+import { flavorPlace } from "../flavors/look-up-flavor.js";
+import type { Session } from "../session.js";
 import { bringComponents } from "./bring-components.js";
 import type { BroughtComponent } from "./bring-components.js";
 import { checkComponent } from "./check-component.js";
@@ -21,15 +22,17 @@ export interface AddedStack {
 
 /** Errors: `entity_exists`, `invalid_input`; all problems at once. */
 export async function addStack(
-  store: ZenStore,
+  session: Pick<Session, "store" | "settings">,
   name: string,
   components: StackDocument["components"],
   subject: string,
 ): Promise<AddedStack> {
+  const { store } = session;
+  const place = flavorPlace(session);
   const typed = COMPONENT_TYPES.flatMap((type) =>
     components[type] === undefined ? [] : [{ type, ...components[type] }],
   );
-  const checked = await Promise.all(typed.map(checkComponent));
+  const checked = await Promise.all(typed.map((one) => checkComponent(one, place)));
   const brought = await bringComponents(
     store,
     checked.map(({ component }) => component),

@@ -3,7 +3,8 @@
 import { kindLabel, kindWord } from "../../domain/component-types.js";
 import { isZenError } from "../../domain/errors.js";
 import { checkConfiguration } from "../../stack/check-configuration.js";
-import { findFlavor } from "../../stack/flavors.js";
+import { lookUpFlavor } from "../flavors/look-up-flavor.js";
+import type { FlavorPlace } from "../flavors/look-up-flavor.js";
 import type { TypedComponent } from "./bring-components.js";
 import type { StackProblem } from "./stack-error.js";
 
@@ -16,11 +17,14 @@ export interface CheckedComponent {
   readonly warnings: readonly string[];
 }
 
-export async function checkComponent(component: TypedComponent): Promise<CheckedComponent> {
+export async function checkComponent(
+  component: TypedComponent,
+  place: FlavorPlace,
+): Promise<CheckedComponent> {
   const { type, name } = component;
   const which = `its ${kindLabel(type)} '${name}'`;
   try {
-    const flavor = await findFlavor(type, component.flavor);
+    const flavor = await lookUpFlavor(place, type, component.flavor);
     const checked = checkConfiguration(flavor, component.configuration);
     const { configuration } = checked;
     const problems = checked.problems.map((problem): StackProblem => ({

@@ -1,4 +1,3 @@
-import type { ZenStore } from "../../store/zen-store.js";
 import type { Session } from "../session.js";
 import { SILENT } from "../session/tellers.js";
 import type { Tellers } from "../session/tellers.js";
@@ -26,29 +25,29 @@ export async function copyStack(
   { from, to, tell = SILENT }: CopyStackOptions & { readonly tell?: Tellers } = {},
 ): Promise<AddedStack> {
   const opened: Session[] = [];
-  const storeOf = async (profile: string | undefined, origin: string) => {
-    if (profile === undefined) return session.store;
+  const sessionOf = async (profile: string | undefined, origin: string) => {
+    if (profile === undefined) return session;
     const other = await openProfile({ name: profile, origin }, session, tell);
     opened.push(other);
-    return other.store;
+    return other;
   };
   try {
-    const source = await storeOf(from, "--from");
-    return await copyBetween(source, await storeOf(to, "--to"), reference, name);
+    const source = await sessionOf(from, "--from");
+    return await copyBetween(source, await sessionOf(to, "--to"), reference, name);
   } finally {
     await Promise.all(opened.map((other) => other.close()));
   }
 }
 
 async function copyBetween(
-  source: ZenStore,
-  target: ZenStore,
+  { store }: Session,
+  target: Session,
   reference: string,
   name: string,
 ): Promise<AddedStack> {
-  const stack = await source.stacks.get(reference);
+  const stack = await store.stacks.get(reference);
   const subject = `The stack '${stack.name}' cannot be copied`;
-  const components = await readComponents(source, stack, subject);
+  const components = await readComponents(store, stack, subject);
   const documents = components.map(({ type, name: called, flavor, configuration }) => [
     type,
     { name: called, flavor, configuration },

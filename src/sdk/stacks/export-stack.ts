@@ -1,11 +1,12 @@
 import type { Component } from "../../domain/entities/component.js";
 import type { JsonRecord } from "../../domain/entities/fields.js";
 import { isZenError } from "../../domain/errors.js";
-import { findFlavor } from "../../stack/flavors.js";
 import { fieldsOf } from "../../stack/schema/config-fields.js";
 import { isReference } from "../../stack/schema/secret-reference.js";
-import type { ZenStore } from "../../store/zen-store.js";
 import { VERSION } from "../../util/version.js";
+import { flavorPlace, lookUpFlavor } from "../flavors/look-up-flavor.js";
+import type { FlavorPlace } from "../flavors/look-up-flavor.js";
+import type { Session } from "../session.js";
 import { readComponents } from "./read-components.js";
 import type { StackDocument } from "./stack-document.js";
 
@@ -21,16 +22,18 @@ export interface ExportedStack {
  * @param reference name, id or id prefix
  */
 export async function exportStack(
-  { store }: { readonly store: ZenStore },
+  session: Pick<Session, "store" | "settings">,
   reference: string,
 ): Promise<ExportedStack> {
+  const { store } = session;
+  const place = flavorPlace(session);
   const stack = await store.stacks.get(reference);
   const subject = `The stack '${stack.name}' cannot be exported`;
   const leftOut: string[] = [];
   const documents = [];
   for (const component of await readComponents(store, stack, subject)) {
     const { type, name, flavor } = component;
-    const secrets = await secretsInClear(component);
+    const secrets = await secretsInClear(component, place);
     leftOut.push(...secrets.map((field) => `${field} of the ${type} '${name}'`));
     const configuration = without(component.configuration, secrets);
     documents.push([type, { name, flavor, configuration }]);
@@ -46,10 +49,13 @@ export async function exportStack(
 }
 
 /** Of a flavor that nobody knows here no field is known to be harmless. */
-async function secretsInClear({ type, flavor, configuration }: Component): Promise<string[]> {
+async function secretsInClear(
+  { type, flavor, configuration }: Component,
+  place: FlavorPlace,
+): Promise<string[]> {
   const given = Object.keys(configuration).filter((name) => !isReference(configuration[name]));
   try {
-    const fields = fieldsOf(await findFlavor(type, flavor));
+    const fields = fieldsOf(await lookUpFlavor(place, type, flavor));
     return given.filter((name) => fields.find((field) => field.name === name)?.secret === true);
   } catch (error) {
     if (!isZenError(error, "flavor_unknown")) throw error;

@@ -1,6 +1,6 @@
 import { ZenError } from "../../domain/errors.js";
-import type { ZenStore } from "../../store/zen-store.js";
 import { VERSION } from "../../util/version.js";
+import type { Session } from "../session.js";
 import { addStack } from "./add-stack.js";
 import type { AddedStack } from "./add-stack.js";
 import { parseStackDocument } from "./stack-document.js";
@@ -26,7 +26,7 @@ export interface ImportedStack extends AddedStack {
  * Errors: `invalid_input`, `entity_exists`; all problems at once, and nothing is written then.
  */
 export async function importStack(
-  { store }: { readonly store: ZenStore },
+  session: Pick<Session, "store" | "settings">,
   document: unknown,
   options: ImportStackOptions = {},
 ): Promise<ImportedStack> {
@@ -36,7 +36,7 @@ export async function importStack(
   const isSame = release(zenml_version) === release(VERSION);
   if (!isSame && !ignoreVersionMismatch) throw otherVersion(zenml_version);
   const name = options.name ?? parsed.stack_name;
-  const added = await addStack(store, name, components, `The stack '${name}' cannot be imported`);
+  const added = await addStack(session, name, components, `The stack '${name}' cannot be imported`);
   return { ...added, hadMetadataStore, otherVersion: isSame ? undefined : zenml_version };
 }
 
