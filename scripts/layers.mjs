@@ -57,7 +57,7 @@ export const ROOMS = [
   { name: "testing", rooms: [...STACK, ...STORE, "store/open"], packages: [] },
   {
     name: "cli",
-    rooms: ["sdk", ...RUNTIME, "store/open"],
+    rooms: ["sdk", "migration", ...RUNTIME, "store/open"],
     packages: ["zod/mini", "js-yaml", "string-width"],
   },
   { name: "public", rooms: ["sdk", "testing", ...RUNTIME], packages: [] },
