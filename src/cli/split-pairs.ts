@@ -5,17 +5,13 @@ export interface Pairs {
   readonly problems: readonly string[];
 }
 
-/** `--key=value` words, and bare `key=value` ones for keys that are flags of the command too. */
-export function splitPairs(attributes: readonly Attribute[], words: readonly string[]): Pairs {
+/** Bare `key=value` words: for keys that are flags of the command too. */
+export function splitPairs(words: readonly string[]): Pairs {
+  const pairs: Attribute[] = [];
   const problems: string[] = [];
-  const pairs = attributes.filter(({ key, value }) => {
-    if (value === undefined)
-      problems.push(`--${key} needs its value in the same word: --${key}=VALUE`);
-    return value !== undefined;
-  });
   for (const word of words) {
-    const [, key = "", value] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
-    if (value === undefined) problems.push(`'${word}' is no --KEY=VALUE`);
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (key === undefined) problems.push(`'${word}' is no --KEY=VALUE`);
     else pairs.push({ key, value });
   }
   return { pairs, problems };

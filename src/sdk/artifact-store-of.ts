@@ -5,6 +5,7 @@ import { ZenError } from "../domain/errors.js";
 import { openArtifactStore } from "../stack/open-component.js";
 import { flavorPlace, withModule } from "./flavors/look-up-flavor.js";
 import { componentFolder } from "./running/component-folder.js";
+import { secretsPlace } from "./secrets/open-secrets.js";
 import { resolveComponents } from "./secrets/resolve-components.js";
 import type { Session } from "./session.js";
 
@@ -33,8 +34,10 @@ export async function artifactStoreOf(
   };
   const place = flavorPlace(session);
   const description = await withModule({ flavor, configuration, context }, type, place);
-  const [filled = description] = await resolveComponents([{ type, ...description }], session, () =>
-    session.activeStack(),
+  const [filled = description] = await resolveComponents(
+    [{ type, ...description }],
+    secretsPlace(session),
+    () => session.activeStack(),
   );
   return openArtifactStore(filled);
 }

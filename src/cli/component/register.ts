@@ -56,9 +56,10 @@ async function readComponent(
     const flavorName = await chosenFlavor(type, flags, prompt, context);
     const place = flavorPlace(await context.openSession(), io.cwd);
     const flavor = await lookUpFlavor(place, type, flavorName);
-    const { pairs, problems } = splitPairs(flags.attributes, args.attributes);
-    const asked = prompt === undefined ? [] : await askAttributes(flavor, pairs, prompt);
-    const parsed = parseAttributes(flavor, [...pairs, ...asked]);
+    const { pairs, problems } = splitPairs(args.attributes);
+    const given = [...flags.attributes, ...pairs];
+    const asked = prompt === undefined ? [] : await askAttributes(flavor, given, prompt);
+    const parsed = parseAttributes(flavor, [...given, ...asked]);
     const { configuration } = parsed;
     return { flavor, configuration, problems: [...problems, ...parsed.problems] };
   } finally {

@@ -14,8 +14,9 @@ export const handlerOf =
   (type: ComponentType): Handler<ReturnType<typeof updateSpec>> =>
   async (args, flags, context) => {
     const { output, io } = context;
-    const words = splitPairs(flags.attributes, args.attributes);
-    if (words.pairs.length === 0 && words.problems.length === 0) {
+    const { pairs, problems } = splitPairs(args.attributes);
+    const given = [...flags.attributes, ...pairs];
+    if (given.length === 0 && problems.length === 0) {
       throw new ZenError("invalid_argument", "There is nothing to change.", {
         hint: "Name attributes: --KEY=VALUE",
       });
@@ -24,13 +25,13 @@ export const handlerOf =
     const found = await findOrActive(type, args.name, context);
     assertAttributes(
       found,
-      words.pairs.map(({ key }) => key),
+      given.map(({ key }) => key),
     );
     const flavor = await lookUpFlavor(flavorPlace(session, io.cwd), type, found.flavor);
-    const parsed = parseAttributes(flavor, words.pairs);
+    const parsed = parseAttributes(flavor, given);
     const { component, warnings } = await updateComponent(session, found, {
       configuration: parsed.configuration,
-      problems: [...words.problems, ...parsed.problems],
+      problems: [...problems, ...parsed.problems],
     });
     const { name } = component;
     output.notice(`Updated stack component with type '${type}' and name '${name}'.`);

@@ -20,11 +20,16 @@ export async function readValues(
   words: readonly string[],
   io: Io,
 ): Promise<GivenValues> {
-  const { pairs, problems } = splitPairs(attributes, words);
+  const { pairs: bare, problems } = splitPairs(words);
+  const pairs = [...attributes, ...bare];
   const values = new Map<string, string>();
   const found = [...problems];
   let isStdinRead = false;
-  for (const { key, value = "" } of pairs) {
+  for (const { key, value } of pairs) {
+    if (value === undefined) {
+      found.push(`--${key} needs its value in the same word: --${key}=VALUE`);
+      continue;
+    }
     if (values.has(key)) found.push(`--${key} is given twice`);
     if (value === "@-" && isStdinRead) found.push(`--${key}=@-: stdin can be read only once`);
     if (value === "@-") isStdinRead = true;

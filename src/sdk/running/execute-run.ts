@@ -106,7 +106,7 @@ async function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
       { type: "orchestrator", ...orchestrator },
       { type: "artifact_store", ...artifactStore },
     ],
-    { store, localFolder, env },
+    { ...place, localFolder, env },
     async () => stack,
   );
   return { ...described, orchestrator: filledOrchestrator, artifactStore: filledStore };

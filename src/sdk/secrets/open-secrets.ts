@@ -6,14 +6,25 @@ import { openSecretsManager } from "../../stack/open-component.js";
 import { resolveSecrets, secretReferences } from "../../stack/resolve-secrets.js";
 import type { SecretsManager } from "../../stack/secrets-manager.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { flavorPlace, withModule } from "../flavors/look-up-flavor.js";
 import { componentFolder } from "../running/component-folder.js";
 import { localMachine } from "../running/local-machine.js";
+import type { Session } from "../session.js";
 
 export interface SecretsPlace {
-  readonly store: Pick<ZenStore, "components" | "scope">;
+  readonly store: Pick<ZenStore, "components" | "flavors" | "scope">;
+  /** Folder that the sources of own flavors are relative to. */
+  readonly root: string;
   /** Folder of this machine for local bytes. */
   readonly localFolder: string;
   readonly env: NodeJS.ProcessEnv;
+}
+
+export function secretsPlace(
+  session: Pick<Session, "store" | "settings" | "localFolder" | "env">,
+): SecretsPlace {
+  const { localFolder, env } = session;
+  return { ...flavorPlace(session), store: session.store, localFolder, env };
 }
 
 export interface OpenedSecrets {
@@ -34,7 +45,11 @@ export async function openSecrets(
   const { id, name, flavor } = component;
   const configuration = await configurationOf(component, place);
   const context = { id, name, localFolder: componentFolder(place.localFolder, id) };
-  const description = { flavor, configuration, context };
+  const description = await withModule(
+    { flavor, configuration, context },
+    "secrets_manager",
+    place,
+  );
   return { manager: await openSecretsManager(description, localMachine(place.env)), component };
 }
 

@@ -90,6 +90,6 @@ export class Secrets {
 }
 
 async function openOfActiveStack(session: Session): Promise<OpenedSecrets> {
-  const { openSecrets } = await import("./open-secrets.js");
-  return openSecrets(session, await session.activeStack());
+  const { openSecrets, secretsPlace } = await import("./open-secrets.js");
+  return openSecrets(secretsPlace(session), await session.activeStack());
 }

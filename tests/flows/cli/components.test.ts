@@ -85,6 +85,19 @@ test("wrong attributes are told all at once with the nearest right name, and not
   expect(await machine.json("artifact-store list")).toHaveLength(1);
 });
 
+test("a switch needs no value, all else does, in the same word", async () => {
+  const switched = await machine.zenml("orchestrator register k -f kubeflow --synchronous");
+  expect(switched.code).toBe(0);
+  expect(await machine.json("orchestrator describe k")).toMatchObject({
+    configuration: { synchronous: true },
+  });
+  const words = "orchestrator register k2 -f kubeflow --kubeflow_namespace ns";
+  const { code, stderr } = await machine.zenml(words);
+  expect(code).toBe(1);
+  expect(stderr).toContain("needs a value: --kubeflow_namespace=VALUE");
+  expect(stderr).toContain("'ns' is no --KEY=VALUE");
+});
+
 test("a missing or unknown flavor is told, and the old spelling works with a notice", async () => {
   const missing = await machine.zenml("orchestrator register o");
   expect(missing.code).toBe(2);
