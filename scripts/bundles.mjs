@@ -12,10 +12,11 @@ export const ENTRIES = {
   worker: "src/runtime/worker/worker-main.ts",
   index: "src/public/index.ts",
   "post-execution": "src/public/post-execution.ts",
+  testing: "src/public/testing.ts",
 };
 
 /** Entries that people import: each gets a module in `dist` that gives on what the code exports. */
-export const MODULES = ["index", "post-execution"];
+export const MODULES = ["index", "post-execution", "testing"];
 
 /**
  * @typedef {object} Part

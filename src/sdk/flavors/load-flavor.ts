@@ -33,7 +33,8 @@ async function prepare(text: string, cwd: string): Promise<Prepared> {
   if (kind === "package") {
     const file = packageModule(target, cwd);
     const module = { ...common, file, isPackage: true };
-    return { module, source, file, projectRoot: projectRootOf(file), record: { inputs: [] } };
+    const shown = join(cwd, target);
+    return { module, source, file: shown, projectRoot: cwd, record: { inputs: [] } };
   }
   const { file, projectRoot, record } = await bundleOf(target, loaderOptions(cwd));
   const module = { ...common, file, isPackage: false };
