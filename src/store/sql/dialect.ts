@@ -21,6 +21,8 @@ export interface Dialect {
   readonly withoutIndex: Readonly<Record<"text" | "number", string>>;
   /** How the rows behind another one are asked for, so that an index begins there. */
   readonly behind: "row" | "either";
+  /** A table read in the order of an index; undefined: the database sees by itself that this is best. */
+  readonly inOrderOf: string | undefined;
   readonly columnType: (column: DialectColumn) => string;
   /** What follows a table's columns; clustered: rows lie in the primary key itself. */
   readonly tableSuffix: (isClustered: boolean) => string | undefined;

@@ -26,3 +26,7 @@ export function indexesOf(resource: ResourceName): readonly Index[] {
   }
   return wanted;
 }
+
+export function indexName(table: string, columns: readonly string[]): string {
+  return [table, ...columns].join("_");
+}

@@ -10,6 +10,7 @@ import {
 } from "kysely";
 import { compile } from "../statements/compile.js";
 import type { Dialect } from "../dialect.js";
+import { indexName } from "../indexes.js";
 import type { ForeignKeySpec, IndexSpec, TableSpec, Target } from "./table-spec.js";
 
 /** The statements that make these tables, parents before children, and their indexes. */
@@ -78,7 +79,7 @@ function createIndex(
   { columns, unique = false }: IndexSpec,
   dialect: Dialect,
 ): string {
-  const name = [table, ...columns].join("_");
+  const name = indexName(table, columns);
   const node = CreateIndexNode.cloneWith(CreateIndexNode.create(name), {
     table: TableNode.create(table),
     columns: columns.map((column) => ColumnNode.create(column)),

@@ -15,6 +15,7 @@ export const POSTGRES: Dialect = {
   endsWith: "right(?, char_length(?)) = ?",
   withoutIndex: { text: "(? || '')", number: "(? + 0)" },
   behind: "row",
+  inOrderOf: undefined,
   columnType: ({ type }) => TYPES[type],
   tableSuffix: () => undefined,
 };

@@ -9,6 +9,7 @@ export const SQLITE: Dialect = {
   endsWith: "substr(?, -length(?)) = ?",
   withoutIndex: { text: "+?", number: "+?" },
   behind: "row",
+  inOrderOf: undefined,
   columnType: ({ type }) => type,
   tableSuffix: (isClustered) => (isClustered ? "without rowid" : undefined),
 };

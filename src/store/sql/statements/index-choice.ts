@@ -18,6 +18,22 @@ export function fieldsWithoutIndex(
   return fields;
 }
 
+/** The index that gives the list in its order, narrowed by as many of its filters as there are. */
+export function orderedIndex(
+  resource: ResourceName,
+  filters: readonly Filter[],
+  sort: Sort,
+): readonly string[] | undefined {
+  const given = filters.filter(({ operator }) => operator === "eq").map(({ field }) => field);
+  const ordered = indexesOf(resource)
+    .map(({ columns }) => columns)
+    .filter((columns) => {
+      const place = columns.indexOf(sort.field);
+      return place >= 0 && columns.slice(0, place).every((field) => given.includes(field));
+    });
+  return ordered.toSorted((left, right) => right.length - left.length)[0];
+}
+
 /** Rows that an index without the project finds: those of a run, one id, what takes an artifact. */
 function isFoundElsewhere(resource: ResourceName, { field, operator }: Filter): boolean {
   if (field === "id" || operator === "has") return true;

@@ -13,11 +13,12 @@ import type { OperationNode } from "kysely";
 import type { Filter } from "../../../domain/query.js";
 import type { Selection } from "../../driver.js";
 import type { Dialect } from "../dialect.js";
+import { indexName } from "../indexes.js";
 import type { Column, Table } from "../table.js";
 import { allOf, anyOf, column, compare, compile, raw, value } from "./compile.js";
 import type { Statement } from "./compile.js";
 import { condition, filterShape } from "./conditions.js";
-import { fieldsWithoutIndex } from "./index-choice.js";
+import { fieldsWithoutIndex, orderedIndex } from "./index-choice.js";
 
 /** Selections of one shape have one statement. */
 export function selectionShape({ filters, sort, after }: Selection): string {
@@ -40,9 +41,11 @@ export function selectStatement(
   });
   if (after !== null) conditions.push(behind(selection, refer(sort.field), dialect));
   const summary = table.summary.map(({ name }) => name);
+  const isFound = after === null || withoutIndex.size > 0;
+  const from = isFound ? TableNode.create(table.name) : inOrder(table, selection, dialect);
   const direction = RawNode.createWithSql(sort.direction);
   const ordered = QueryNode.cloneWithOrderByItems(
-    where(selectFrom(table, summary), conditions),
+    where(selectFrom(from, summary), conditions),
     [refer(sort.field), column("id")].map((by) => OrderByItemNode.create(by, direction)),
   );
   const limit = value<Selection>((input) => input.limit);
@@ -60,12 +63,20 @@ export function findStatement(
     "=",
     value<string>((id) => id),
   );
-  return compile(where(selectFrom(table, fields), [isIt]), dialect);
+  return compile(where(selectFrom(TableNode.create(table.name), fields), [isIt]), dialect);
 }
 
-function selectFrom(table: Table, columns: readonly string[]): SelectQueryNode {
+/** The table, to be read from the middle of the index that has the list's order. */
+function inOrder(table: Table, { filters, sort }: Selection, dialect: Dialect): OperationNode {
+  const node = TableNode.create(table.name);
+  const index = orderedIndex(table.resource, filters, sort);
+  if (index === undefined || dialect.inOrderOf === undefined) return node;
+  return raw(dialect.inOrderOf, node, IdentifierNode.create(indexName(table.name, index)));
+}
+
+function selectFrom(from: OperationNode, columns: readonly string[]): SelectQueryNode {
   return SelectQueryNode.cloneWithSelections(
-    SelectQueryNode.createFrom([TableNode.create(table.name)]),
+    SelectQueryNode.createFrom([from]),
     columns.map((name) => SelectionNode.create(column(name))),
   );
 }
