@@ -3,6 +3,7 @@
 import type { Change } from "../domain/change.js";
 import type { Principal } from "../domain/principal.js";
 import { checkRole, guardChange, hideForeign, isVisible } from "./session/access.js";
+import { checkUnused } from "./session/component-rules.js";
 import type { StoreDriver } from "./driver.js";
 import { makeEntityStores } from "./entity-stores.js";
 import { LocalEntities } from "./local-entities.js";
@@ -45,7 +46,7 @@ async function commit(context: StoreContext, changes: readonly Change[]): Promis
   const guarded: Change[] = [];
   for (const change of changes) {
     checkRole(context.principal, "write", change.resource);
-    if (change.op === "delete") await checkVisible(context, change);
+    if (change.op === "delete") await checkDeletion(context, change, changes);
     guarded.push(guardChange(change, context.scope));
   }
   try {
@@ -55,11 +56,19 @@ async function commit(context: StoreContext, changes: readonly Change[]): Promis
   }
 }
 
-async function checkVisible(
+async function checkDeletion(
   { driver, scope }: StoreContext,
   change: Extract<Change, { op: "delete" }>,
+  batch: readonly Change[],
 ): Promise<void> {
   const entity = await driver.find(change.resource, change.id);
   const isThere = entity !== undefined && isVisible(change.resource, asRow(entity), scope);
   if (!isThere) throw entityNotFound(change);
+  if (change.resource !== "component") return;
+  const component = await driver.find("component", change.id);
+  // Stacks that the batch changes too are the business of who made it.
+  const touched = batch.flatMap((one) =>
+    one.resource === "stack" && one.op !== "create" ? [one.id] : [],
+  );
+  if (component !== undefined) await checkUnused(driver, component, touched);
 }

@@ -21,12 +21,14 @@ export async function renameInStacks(
   }));
 }
 
-/** Errors: `in_use`, naming the stacks. */
+/** `except`: ids of stacks that do not count. Errors: `in_use`, naming the stacks. */
 export async function checkUnused(
   driver: StoreDriver,
   component: { readonly id: string; readonly name: string; readonly project_id: string },
+  except: readonly string[] = [],
 ): Promise<void> {
-  const names = (await stacksWith(driver, component)).map((stack) => `'${stack.name}'`);
+  const stacks = (await stacksWith(driver, component)).filter(({ id }) => !except.includes(id));
+  const names = stacks.map((stack) => `'${stack.name}'`);
   if (names.length === 0) return;
   const which = names.length === 1 ? `the stack ${names.join()}` : `stacks: ${names.join(", ")}`;
   throw new ZenError("in_use", `The stack component '${component.name}' is part of ${which}.`, {

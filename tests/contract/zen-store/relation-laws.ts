@@ -51,6 +51,7 @@ export function relationLaws(use: UseStore): void {
 
   linkLaws(use);
   stackLaws(use);
+  batchedDeletionLaw(use);
   commitLaws(use);
 }
 
@@ -91,6 +92,18 @@ function stackLaws(use: UseStore): void {
     const stack = await store.stacks.get("default");
     await store.stacks.delete(stack.id);
     await store.components.delete(id);
+    expect(await store.components.find(id)).toBeUndefined();
+  });
+}
+
+function batchedDeletionLaw(use: UseStore): void {
+  test("a component that a stack has is not deleted by a batch either, unless the stack goes too", async () => {
+    const store = await use();
+    const { id } = await store.components.get("default", { type: "orchestrator" });
+    const remove = { op: "delete", resource: "component", id } as const;
+    await expect(store.commit([remove])).rejects.toMatchObject({ code: "in_use" });
+    const stack = await store.stacks.get("default");
+    await store.commit([{ op: "delete", resource: "stack", id: stack.id }, remove]);
     expect(await store.components.find(id)).toBeUndefined();
   });
 }
