@@ -130,6 +130,12 @@ test("a stored schema that was damaged is a problem, not a crash", () => {
   ]);
 });
 
+test("a stored pattern that is none is left to the flavor itself", () => {
+  const config = { jsonSchema: { properties: { path: { type: "string", pattern: "(" } } } };
+  const flavor: Flavor = { name: "own", type: "alerter", description: "", local: true, config };
+  expect(checkConfiguration(flavor, { path: "x" }).problems).toEqual([]);
+});
+
 test("problems become one error that says where the attributes are listed", () => {
   const flavor: Flavor = {
     name: "own",
