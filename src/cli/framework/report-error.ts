@@ -55,10 +55,10 @@ function writeTrace(
   return undefined;
 }
 
-/** A flag's value may be a password. */
+/** The value of a flag or of an attribute may be a password. */
 function withoutValues(argv: readonly string[]): string[] {
   return argv.map((word, index) => {
-    if (word.startsWith("-")) return word.replace(/=.*/s, "=…");
+    if (word.startsWith("-") || word.includes("=")) return word.replace(/=.*/s, "=…");
     const before = argv[index - 1] ?? "";
     return before.startsWith("-") && !before.includes("=") ? "…" : word;
   });

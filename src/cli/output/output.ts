@@ -130,7 +130,9 @@ export class Output {
     const { stdout, env } = this.#io;
     if (stdout.isTTY !== true) return undefined;
     const named = Number(env["COLUMNS"]);
-    return Number.isInteger(named) && named > 0 ? named : (stdout.columns ?? 80);
+    if (Number.isInteger(named) && named > 0) return named;
+    // A terminal that does not know its size says 0.
+    return stdout.columns === undefined || stdout.columns === 0 ? 80 : stdout.columns;
   }
 
   /** Something worth knowing; `--quiet` hides it. */

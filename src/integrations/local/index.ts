@@ -1,7 +1,7 @@
 // The local integration: runs and stores on this machine. This file only describes its flavors.
 import * as z from "zod/mini";
 import type { Flavor } from "../../stack/flavor.js";
-import { optional, text, textLike, withDefault } from "../../stack/schema/fields.js";
+import { optional, textLike, withDefault } from "../../stack/schema/fields.js";
 import { secretScope } from "../../stack/schema/secret-scope.js";
 
 const OrchestratorConfig = z.strictObject({
@@ -57,7 +57,11 @@ const localArtifactStoreFlavor: Flavor<"artifact_store"> = {
 const SecretsManagerConfig = z.strictObject({
   ...secretScope,
   secrets_file: withDefault(
-    text("File of the secrets; default: one of the component's own on each machine"),
+    textLike(
+      /^(?:\/|[A-Za-z]:[\\/]|$)/,
+      "is an absolute path",
+      "File of the secrets; default: one of the component's own on each machine",
+    ),
     "",
   ),
 });

@@ -1,5 +1,5 @@
 // The local secrets manager: one encrypted file of this machine.
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { ZenError } from "../../domain/errors.js";
 import type { Machine } from "../../stack/machine.js";
 import type { Secret, SecretSummary, SecretsManager } from "../../stack/secrets-manager.js";
@@ -23,7 +23,7 @@ export function localSecretsManager(options: LocalSecretsManagerOptions): Secret
       hint: "Fill in the references before the component is sent elsewhere.",
     });
   }
-  const place = file === "" ? join(localFolder, "secrets.json") : resolve(file);
+  const place = file === "" ? join(localFolder, "secrets.json") : file;
   return new LocalSecretsManager(place, machine);
 }
 

@@ -56,6 +56,12 @@ test("get names the component of the active stack, or says that there is none", 
   expect(described.stderr).toContain("Error: No container registry in active stack.");
 });
 
+test("a terminal that does not know its width is taken for one of 80 columns", async () => {
+  const { stdout } = await machine.zenml("orchestrator list", { terminal: 0 });
+  expect(stdout).toContain("┃ ACTIVE │ NAME    │ FLAVOR │ UUID ");
+  expect(stdout).toMatch(/│ [0-9a-f-]{36} ┃/);
+});
+
 test("every kind has the same commands and its own words", async () => {
   for (const type of COMPONENT_TYPES) {
     const noun = kindWord(type);
@@ -96,6 +102,16 @@ test("a switch needs no value, all else does, in the same word", async () => {
   expect(code).toBe(1);
   expect(stderr).toContain("needs a value: --kubeflow_namespace=VALUE");
   expect(stderr).toContain("'ns' is no --KEY=VALUE");
+});
+
+test("a shared component is told from the others, whose it is too", async () => {
+  expect((await machine.zenml("orchestrator share")).stdout).toBe(
+    "Successfully shared orchestrator `default`.\n",
+  );
+  await machine.zenml("orchestrator register o --flavor=local");
+  const { stdout } = await machine.zenml("orchestrator list --columns name,shared,owner");
+  expect(stdout).toMatch(/┃ default │ ✅ +│ default ┃/);
+  expect(stdout).toMatch(/┃ o {7}│ ➖ +│ default ┃/);
 });
 
 test("a missing or unknown flavor is told, and the old spelling works with a notice", async () => {
@@ -330,6 +346,13 @@ test("the stack's secrets manager keeps the secrets, under both names of the com
   expect(cleaned.stdout).toBe("Deleted all secrets.\n");
   await machine.zenml("stack remove-component default -x");
   expect(await machine.json("secret list")).toMatchObject([{ name: "before" }]);
+});
+
+test("a file of secrets is named in full, since commands are called from anywhere", async () => {
+  const words = "secrets-manager register sm --flavor=local --secrets_file=secrets.json";
+  const { code, stderr } = await machine.zenml(words);
+  expect(code).toBe(1);
+  expect(stderr).toContain("'secrets_file' is an absolute path, not 'secrets.json'");
 });
 
 test("secrets that components refer to are named before one is deleted", async () => {
