@@ -1,0 +1,93 @@
+// 8 processes that register 200 components each into one profile, at once: SQLite and YAML, starts of the
+// processes left out. Prints figures; asserts nothing.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { median, print } from "./support.mjs";
+
+const PROCESSES = 8;
+const EACH = 200;
+const ROUNDS = 5;
+
+const cache = join(import.meta.dirname, "../node_modules/.cache/zenml");
+const script = join(cache, "store-processes.bench.mjs");
+
+const STORES = [
+  {
+    name: "SQLite",
+    type: "sql",
+    target: "1.5 s",
+    urlIn: (/** @type {string} */ folder) => `sqlite:///${join(folder, "store.db")}`,
+  },
+  {
+    name: "YAML",
+    type: "local",
+    target: "5 s with syncs",
+    urlIn: (/** @type {string} */ folder) => pathToFileURL(join(folder, "store")).href,
+  },
+];
+
+/**
+ * Milliseconds from the word to begin until the last one has ended.
+ * @param {(typeof STORES)[number]} store
+ */
+async function round({ type, urlIn }) {
+  const folder = mkdtempSync(join(tmpdir(), "zenml-bench-"));
+  try {
+    const children = Array.from({ length: PROCESSES }, (_, index) => {
+      const args = [script, type, urlIn(folder), String(index), String(EACH)];
+      const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+      return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+    });
+    for (const { lines } of children) await lines.next();
+    const begin = performance.now();
+    for (const { child } of children) child.stdin.write("go\n");
+    for (const { lines } of children) await lines.next();
+    const wall = performance.now() - begin;
+    for (const { child } of children) child.stdin.end();
+    await Promise.all(children.map(({ child }) => child.exitCode ?? once(child, "exit")));
+    return { wall, count: await countIn(type, urlIn(folder)) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} type
+ * @param {string} url
+ */
+async function countIn(type, url) {
+  const child = spawn(process.execPath, [script, type, url, "count"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  return Number(value);
+}
+
+mkdirSync(cache, { recursive: true });
+await build({
+  entryPoints: [join(import.meta.dirname, "store-processes.bench.ts")],
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  outfile: script,
+  logLevel: "error",
+});
+for (const store of STORES) {
+  const rounds = [];
+  for (let index = 0; index < ROUNDS; index += 1) rounds.push(await round(store));
+  const counts = [...new Set(rounds.map(({ count }) => count))].join(", ");
+  const seconds = (median(rounds.map(({ wall }) => wall)) / 1000).toFixed(2);
+  print(
+    `${PROCESSES} × ${EACH} components, ${store.name}`,
+    `${seconds} s, ${counts} there`,
+    store.target,
+  );
+}
