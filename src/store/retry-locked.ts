@@ -8,7 +8,7 @@ export interface RetryOptions {
 export const PATIENCE = 10_000;
 
 const FIRST_PAUSE = 4;
-const LONGEST_PAUSE = 60;
+const LONGEST_PAUSE = 30;
 
 /** Tries again, ever slower, while another process holds the lock. Nothing waits but this call. */
 export async function retryLocked<Result>(
@@ -22,6 +22,8 @@ export async function retryLocked<Result>(
     } catch (error) {
       if (!isLocked(error) || performance.now() > end) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    // Several that wait in step would meet each other each time.
+    const pause = wait * (0.5 + Math.random());
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

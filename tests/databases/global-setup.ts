@@ -2,7 +2,7 @@
 // environment names already is used as it is.
 import { startServices, stopServices } from "../../scripts/services.mjs";
 
-export default async function setup(): Promise<() => Promise<void>> {
+export async function setup(): Promise<() => Promise<void>> {
   const { running, missing } = await startServices();
   for (const { variable, url } of running) process.env[variable] = url;
   for (const reason of missing) console.error(`not started: ${reason}`);

@@ -111,14 +111,14 @@ function handleLaws(use: UseStore, place: () => Place): void {
   });
 
   test("what two handles write at once is all there", async () => {
-    const handles = [await use(), await use()];
+    const [one, two] = [await use(), await use()];
     const names = Array.from({ length: 20 }, (_, index) => `stack ${index}`);
     await Promise.all(
       names.map((name, index) =>
-        handles[index % 2]?.stacks.create({ name, shared: false, components: {} }),
+        (index % 2 === 0 ? one : two).stacks.create({ name, shared: false, components: {} }),
       ),
     );
-    for (const handle of handles) {
+    for (const handle of [one, two]) {
       const found = (await handle.stacks.list({ limit: 100 })).items.map(({ name }) => name);
       expect(found.sort()).toEqual(["default", ...names].sort());
     }
