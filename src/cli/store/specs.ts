@@ -12,8 +12,19 @@ export const copySpec = {
     "Ids, times and owners are kept. The store to write to has to be new or empty; what a copy that was\nbroken off has brought already stays. Bytes in artifact stores are not part of it.",
   group: GROUP,
   flags: {
-    from: { kind: "text", placeholder: "PROFILE", summary: "Default: the active profile" },
-    to: { kind: "text", placeholder: "PROFILE", required: true, summary: "Where it is copied to" },
+    from: {
+      kind: "text",
+      placeholder: "PROFILE",
+      names: "profile",
+      summary: "Default: the active profile",
+    },
+    to: {
+      kind: "text",
+      placeholder: "PROFILE",
+      names: "profile",
+      required: true,
+      summary: "Where it is copied to",
+    },
   },
   examples: [
     { command: "zenml store copy --from default --to team", summary: "From files to a database" },
@@ -31,6 +42,7 @@ export const backupSpec = {
     profile: {
       kind: "text",
       placeholder: "PROFILE",
+      names: "profile",
       summary: "Use this profile instead of the active one",
     },
     ...CONFIRM_FLAGS,
@@ -48,7 +60,12 @@ export const restoreSpec = {
   group: GROUP,
   args: [FILE],
   flags: {
-    to: { kind: "text", placeholder: "PROFILE", summary: "Default: the active profile" },
+    to: {
+      kind: "text",
+      placeholder: "PROFILE",
+      names: "profile",
+      summary: "Default: the active profile",
+    },
     ...CONFIRM_FLAGS,
   },
   examples: [
