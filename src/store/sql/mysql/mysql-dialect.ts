@@ -18,7 +18,7 @@ export function mysqlDialect(collation: Collation): Dialect {
     withoutIndex: { text: "concat(?)", number: "(? + 0)" },
     behind: "either",
     // Without it MariaDB begins at the first row of the project: 400 ms in the middle of 100,000.
-    inOrderOf: "? force index for order by (?)",
+    inOrderOf: "? force index (?)",
     columnType,
     tableSuffix: () => `engine = InnoDB default character set utf8mb4 collate ${collation}`,
   };
