@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { RESOURCE_NAMES, RESOURCES } from "../../src/domain/resources.js";
 import { copyStore } from "../../src/sdk/stores/copy-store.js";
 import { storeSource } from "../../src/sdk/stores/entry.js";
 import { contentsOf } from "../../src/sdk/stores/store-digest.js";
 import { openStore } from "../../src/store/open.js";
-import { createRestStore } from "../../src/store/rest/rest-store.js";
 import type { ZenStore } from "../../src/store/zen-store.js";
 import { Samples } from "../contract/zen-store/samples.js";
+import { SUBJECTS } from "../contract/zen-store/subjects.js";
+import type { Subject } from "../contract/zen-store/subject.js";
 import { ON_DISK, eachInFolder } from "./places.js";
 import { RandomStore } from "./random-store.js";
-import { TOKEN, memoryApp } from "./rest-server.js";
 
 const folder = eachInFolder();
 type Kind = "memory" | "local" | "sql";
@@ -55,17 +55,29 @@ test.each([1, 2, 3, 4, 5])(
   },
 );
 
-test("a copy over a server is the same", async () => {
-  const app = await memoryApp();
-  const fetch = (request: Request) => app.fetch(request);
-  const server = await createRestStore({ url: "http://server.example", fetch, token: () => TOKEN });
-  const [from, to] = [await open("sql"), await open("local")];
-  await new RandomStore(7).fill(from);
-  await copyStore({ from, to: server });
-  await copyStore({ from: server, to });
-  expect(await digestOf(to)).toEqual(await digestOf(from));
-  await from.close();
-  await to.close();
+const KINDS: readonly Subject[] = Object.values(SUBJECTS);
+
+describe.each(KINDS)("$name", (subject) => {
+  afterAll(async () => subject.end?.());
+  const reason = subject.unavailable;
+
+  test.skipIf(reason !== undefined)(
+    `takes what a store holds, and gives it back the same${reason ?? ""}`,
+    async () => {
+      const place = await subject.newPlace();
+      try {
+        const [from, to, back] = [await open("memory"), await place.open(), await open("sql")];
+        await new RandomStore(21).fill(from);
+        const { resources } = await copyStore({ from, to });
+        expect(resources.map(({ is_equal }) => is_equal)).toEqual(resources.map(() => true));
+        await copyStore({ from: to, to: back });
+        expect(await digestOf(back)).toEqual(await digestOf(from));
+        await back.close();
+      } finally {
+        await place.remove();
+      }
+    },
+  );
 });
 
 test("more than one batch, told as they are written", async () => {
