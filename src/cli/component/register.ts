@@ -10,6 +10,7 @@ import type { ArgsOf, FlagsOf, Handler } from "../framework/command.js";
 import type { Context } from "../framework/context.js";
 import { Prompt } from "../framework/prompt.js";
 import { splitPairs } from "../split-pairs.js";
+import { openForAttributes } from "./open-for-attributes.js";
 import { askAttributes, askFlavor } from "./ask-attributes.js";
 import { answerWith } from "./shown.js";
 import type { registerSpec } from "./specs.js";
@@ -54,7 +55,7 @@ async function readComponent(
   const prompt = flags.interactive ? new Prompt(io, HINT) : undefined;
   try {
     const flavorName = await chosenFlavor(type, flags, prompt, context);
-    const place = flavorPlace(await context.openSession(), io.cwd);
+    const place = flavorPlace(await openForAttributes(context), io.cwd);
     const flavor = await lookUpFlavor(place, type, flavorName);
     const { pairs, problems } = splitPairs(args.attributes);
     const given = [...flags.attributes, ...pairs];

@@ -7,6 +7,7 @@ import { parseAttributes } from "../../stack/parse-attributes.js";
 import type { Handler } from "../framework/command.js";
 import { splitPairs } from "../split-pairs.js";
 import { findOrActive } from "./find.js";
+import { openForAttributes } from "./open-for-attributes.js";
 import { answerWith } from "./shown.js";
 import type { updateSpec } from "./specs.js";
 
@@ -21,7 +22,7 @@ export const handlerOf =
         hint: "Name attributes: --KEY=VALUE",
       });
     }
-    const session = await context.openSession();
+    const session = await openForAttributes(context);
     const found = await findOrActive(type, args.name, context);
     assertAttributes(
       found,

@@ -129,6 +129,9 @@ test("a missing or unknown flavor is told, and the old spelling works with a not
 });
 
 test("an attribute that is a flag too is given as a bare word", async () => {
+  const flag = await machine.zenml("orchestrator register v -f vertex --project=mine");
+  expect(flag.code).toBe(1);
+  expect(flag.stderr).toContain("leave out the dashes: project=mine");
   const words = "orchestrator register v -f vertex project=mine --location=europe-west1";
   expect((await machine.zenml(words)).code).toBe(0);
   expect(await machine.json("orchestrator describe v")).toMatchObject({
