@@ -1,11 +1,14 @@
 // A lock between processes that dies with its holder: an empty SQLite file in a write transaction, which
 // the kernel releases when a process ends in whatever way.
+import { setTimeout as pause } from "node:timers/promises";
 import { ZenError } from "../../../domain/errors.js";
 import { retryLocked } from "../../retry-locked.js";
 import { connect } from "./connection.js";
 import type { Connection } from "./connection.js";
 import { isBusy, resultCode, sqliteError } from "./sqlite-error.js";
 
+/** Milliseconds that others are given before it is taken again: waiting is asking now and then. */
+const TURN = 2;
 const UNWRITABLE_CODES: readonly number[] = [8, 14];
 
 export class FileLock {
@@ -13,6 +16,8 @@ export class FileLock {
   readonly #patience: number;
   #connection: Connection | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  /** Somebody else had it when it was last asked for, and may be waiting again. */
+  #isWanted = false;
 
   constructor(file: string, patience: number) {
     this.#file = file;
@@ -33,7 +38,10 @@ export class FileLock {
   }
 
   async #holdNow<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isWanted) await pause(TURN);
+    const begin = performance.now();
     const connection = await this.#acquire();
+    this.#isWanted = performance.now() - begin > TURN;
     try {
       return await work();
     } finally {
