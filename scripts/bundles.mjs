@@ -35,11 +35,21 @@ const LISTS = ["run", "pipeline", "step", "artifact", "stack"].map(
  */
 export const PARTS = [
   {
+    name: "base",
+    sources: [
+      "src/cli/framework/command.ts",
+      "src/cli/framework/flags.ts",
+      "src/domain/component-types.ts",
+      "src/util/version.ts",
+    ],
+  },
+  {
     name: "common",
     sources: [
       "src/cli/framework/run-command.ts",
       "src/cli/list-command.ts",
       "src/cli/look-up-names.ts",
+      "src/cli/retired/retired-commands.ts",
       "src/cli/show.ts",
       "src/sdk/session.ts",
       "src/store/yaml/open-yaml.ts",
