@@ -44,13 +44,14 @@ async function round({ type, urlIn }) {
       const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
       return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
     });
+    const exits = children.map(({ child }) => once(child, "exit"));
     for (const { lines } of children) await lines.next();
     const begin = performance.now();
     for (const { child } of children) child.stdin.write("go\n");
     for (const { lines } of children) await lines.next();
     const wall = performance.now() - begin;
     for (const { child } of children) child.stdin.end();
-    await Promise.all(children.map(({ child }) => child.exitCode ?? once(child, "exit")));
+    await Promise.all(exits);
     return { wall, count: await countIn(type, urlIn(folder)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

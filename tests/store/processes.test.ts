@@ -6,7 +6,7 @@ import type { Children } from "./child.js";
 import { ON_DISK, eachInFolder } from "./places.js";
 
 const PROCESSES = 8;
-const EACH = 50;
+const EACH = 200;
 let children: Children;
 
 beforeAll(async () => {
