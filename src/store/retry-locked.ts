@@ -7,8 +7,8 @@ export interface RetryOptions {
 /** Long enough for any honest writer, short enough for a person to wait. */
 export const PATIENCE = 10_000;
 
-const FIRST_PAUSE = 4;
-const LONGEST_PAUSE = 30;
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 5;
 
 /** Tries again, ever slower, while another process holds the lock. Nothing waits but this call. */
 export async function retryLocked<Result>(

@@ -25,5 +25,6 @@ test("installing brings few packages", () => {
     const { dependencies = {} } = lock.packages[`node_modules/${name}`] ?? {};
     for (const further of Object.keys(dependencies)) all.add(further);
   }
-  expect(all.size).toBeLessThanOrEqual(20);
+  // The clients of MySQL and PostgreSQL bring 25 of them.
+  expect(all.size).toBeLessThanOrEqual(40);
 });

@@ -91,4 +91,15 @@ export const PUBLIC_API: Readonly<Record<string, Exported>> = {
     values: ["getPipeline", "getPipelines", "getRun", "getUnlistedRuns"],
     types: ["ArtifactView", "PipelineView", "RunView", "StepView"],
   },
+  "zenml/testing": {
+    values: [
+      "FakeClock",
+      "componentContext",
+      "memoryStore",
+      "testArtifactStore",
+      "testOrchestrator",
+      "testSecretsManager",
+    ],
+    types: ["MemoryStoreOptions", "Open", "TestFunction"],
+  },
 };

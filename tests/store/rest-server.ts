@@ -1,6 +1,6 @@
 // A server of ours on a port of this machine, and one that does whatever a test wants.
 import { createServer } from "node:http";
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Principal } from "../../src/domain/principal.js";
 import { createApp } from "../../src/server/app.js";
@@ -47,18 +47,24 @@ export async function listen(listener: RequestListener): Promise<Listening> {
 }
 
 export function serve(app: App): Promise<Listening> {
-  return listen(async (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(incoming.headers)) {
-      if (typeof value === "string") headers.set(name, value);
-    }
-    const { method = "GET", url = "/" } = incoming;
-    const body = chunks.length === 0 ? null : Buffer.concat(chunks);
-    const request = new Request(`http://127.0.0.1${url}`, { method, headers, body });
-    const response = await app.fetch(request);
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(await response.text());
-  });
+  return listen((incoming, outgoing) => void answer(app, incoming, outgoing));
+}
+
+async function answer(
+  app: App,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (typeof value === "string") headers.set(name, value);
+  }
+  const { method = "GET", url = "/" } = incoming;
+  const body = chunks.length === 0 ? null : Buffer.concat(chunks);
+  const request = new Request(`http://127.0.0.1${url}`, { method, headers, body });
+  const response = await app.fetch(request);
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(await response.text());
 }

@@ -46,6 +46,11 @@ export class Tables {
     for (const row of rows) this.#set(resource, undefined, row);
   }
 
+  /** Takes over what somebody else did to a row. */
+  replace(resource: ResourceName, before: Row | undefined, after: Row | undefined): void {
+    this.#set(resource, before, after);
+  }
+
   /** Applies all changes or none. Errors: as `StoreDriver.write`. */
   apply(changes: readonly Change[]): readonly Effect[] {
     this.#effects = [];

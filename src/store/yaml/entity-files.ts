@@ -1,16 +1,19 @@
 // Reads the files of a store's configuration. A file that cannot be read is a problem of its own: the
 // others are there all the same.
 import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { ZenError } from "../../domain/errors.js";
 import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { Row } from "../row.js";
 import type { TextProblem } from "./entity-text.js";
-import { readIndex, stampOf, writeIndex } from "./file-index.js";
-import type { FileIndex } from "./file-index.js";
+import { ChangeLog } from "./change-log.js";
+import type { LogPosition } from "./change-log.js";
+import { logFile, readIndex, stampOf, writeIndex } from "./file-index.js";
 import { EXTENSION } from "./file-name.js";
 import { ifThere } from "./fs-error.js";
+import { LoadedFiles } from "./loaded-files.js";
+import type { Look, RowChange } from "./loaded-files.js";
 
 export type EntityText = typeof import("./entity-text.js");
 
@@ -27,103 +30,174 @@ export interface Loaded {
   readonly rows: ReadonlyMap<string, Row>;
   /** Id → name of the file. */
   readonly files: ReadonlyMap<string, string>;
+  /** Whether there is a file of that name, readable or not. */
+  hasFile(name: string): boolean;
   readonly problems: readonly FileProblem[];
 }
 
 const ATTEMPTS = 5;
+/** For so long a look at every file holds for who changes something; changes by hand come before or after it. */
+const FRESH_MS = 250;
+
+interface State {
+  readonly loaded: LoadedFiles;
+  isSaved: boolean;
+  /** What others changed and `refresh` has not told yet; undefined: more than can be told one by one. */
+  untold: RowChange[] | undefined;
+}
 
 export class EntityFiles {
   readonly #root: string;
   readonly #loadText: () => Promise<EntityText>;
-  readonly #indexes = new Map<ResourceName, FileIndex>();
+  readonly #log: ChangeLog;
+  readonly #states = new Map<ResourceName, State>();
+  #text: EntityText | undefined;
+  /** When every file of every resource was looked at, and how far the log had come then. */
+  #looked: { readonly time: number; readonly position: LogPosition } | undefined;
 
   constructor(root: string, loadText: () => Promise<EntityText>) {
     this.#root = root;
     this.#loadText = loadText;
+    this.#log = new ChangeLog(logFile(root));
   }
 
+  /** Every file is looked at. */
   async load(resource: ResourceName): Promise<Loaded> {
-    for (let attempt = 1; ; attempt++) {
-      const loaded = await this.#loadOnce(resource, attempt === ATTEMPTS);
-      if (loaded !== undefined) return loaded;
-    }
+    const state = this.#state(resource);
+    await this.#look(state, () => this.#namesOf(resource, state), resource);
+    return state.loaded;
   }
 
-  /** Undefined when a file went while the others were read: it may be there under another name. */
-  async #loadOnce(resource: ResourceName, isLast: boolean): Promise<Loaded | undefined> {
-    const before = this.#indexes.get(resource) ?? readIndex(this.#root, resource);
-    const { stamps, isWhole } = this.#stamps(resource);
-    if (!isWhole && !isLast) return undefined;
-    const index: FileIndex = new Map();
-    const problems: FileProblem[] = [];
-    const changed = [...stamps].filter(([name, stamp]) => {
-      const known = before.get(name);
-      if (known?.stamp !== stamp) return true;
-      index.set(name, known);
-      return false;
-    });
-    if (changed.length > 0) {
-      const text = await this.#loadText();
-      for (const [name, stamp] of changed) {
-        const read = this.#read(text, resource, name);
-        if (read === undefined && !isLast) return undefined;
-        if (read === undefined) continue;
-        if (text.isProblem(read)) problems.push(this.#problem(resource, { name, stamp }, read));
-        else index.set(name, { stamp, row: read });
-      }
+  /** What is known, after `refresh`. */
+  loaded(resource: ResourceName): Loaded {
+    return this.#state(resource).loaded;
+  }
+
+  /**
+   * For whoever holds the lock: what others changed since the last time, or undefined when rows have to be
+   * taken as they are now.
+   */
+  async refresh(
+    resources: readonly ResourceName[],
+  ): Promise<ReadonlyMap<ResourceName, readonly RowChange[]> | undefined> {
+    const position = this.#log.position();
+    const paths = this.#changedSince();
+    const found = new Map<ResourceName, readonly RowChange[]>();
+    let isTold = this.#looked !== undefined;
+    for (const resource of resources) {
+      const state = this.#state(resource);
+      const names = () =>
+        paths === undefined ? this.#namesOf(resource, state) : filesIn(paths, resource);
+      await this.#look(state, names, resource);
+      if (state.untold === undefined) isTold = false;
+      else found.set(resource, state.untold);
+      state.untold = [];
     }
-    const isSame = changed.length === problems.length && index.size === before.size;
-    if (!isSame) writeIndex(this.#root, resource, index);
-    this.#indexes.set(resource, index);
-    return this.#byId(resource, index, problems);
+    const time = paths === undefined ? performance.now() : (this.#looked?.time ?? 0);
+    this.#looked = { time, position };
+    return isTold ? found : undefined;
+  }
+
+  /** For whoever holds the lock: what is going to be written, so that others look at it. */
+  announce(paths: readonly string[]): void {
+    this.#log.append(paths);
+    if (this.#looked !== undefined) {
+      this.#looked = { ...this.#looked, position: this.#log.position() };
+    }
   }
 
   /** What was just written is known without being read. For whoever holds the lock. */
   remember(resource: ResourceName, written: ReadonlyMap<string, Row | undefined>): void {
-    const index = new Map(this.#indexes.get(resource));
+    const state = this.#state(resource);
+    const looks = new Map<string, Look>();
     for (const [name, row] of written) {
       const stat = statSync(this.#path(resource, name), { throwIfNoEntry: false });
-      if (row === undefined || stat === undefined) index.delete(name);
-      else index.set(name, { stamp: stampOf(stat), row });
+      const isThere = row !== undefined && stat !== undefined;
+      looks.set(name, isThere ? { stamp: stampOf(stat), row } : undefined);
     }
-    this.#indexes.set(resource, index);
-    writeIndex(this.#root, resource, index);
+    state.loaded.set(looks);
+    state.isSaved = false;
   }
 
-  /** Looks are taken before the files are read: what changes in between looks changed the next time. */
-  #stamps(resource: ResourceName): { stamps: ReadonlyMap<string, string>; isWhole: boolean } {
-    const folder = join(this.#root, RESOURCES[resource].plural);
-    const names = (ifThere(() => readdirSync(folder)) ?? [])
-      .filter((name) => name.endsWith(EXTENSION) && !name.startsWith("."))
-      .sort();
-    const stamps = new Map<string, string>();
-    for (const name of names) {
-      const stat = statSync(join(folder, name), { throwIfNoEntry: false });
-      if (stat !== undefined) stamps.set(name, stampOf(stat));
+  /** Keeps what was read for the next process. */
+  save(): void {
+    for (const [resource, state] of this.#states) {
+      if (!state.isSaved) writeIndex(this.#root, resource, state.loaded.index);
+      state.isSaved = true;
     }
-    return { stamps, isWhole: stamps.size === names.length };
+  }
+
+  #changedSince(): readonly string[] | undefined {
+    if (this.#looked === undefined) return undefined;
+    if (performance.now() - this.#looked.time > FRESH_MS) return undefined;
+    return this.#log.since(this.#looked.position);
+  }
+
+  #state(resource: ResourceName): State {
+    const known = this.#states.get(resource);
+    if (known !== undefined) return known;
+    const loaded = new LoadedFiles(readIndex(this.#root, resource), (name, stamp, other) =>
+      this.#problem(resource, { name, stamp }, twinOf(other)),
+    );
+    const state: State = { loaded, isSaved: true, untold: [] };
+    this.#states.set(resource, state);
+    return state;
+  }
+
+  /** Looks at these files and takes over what changed. */
+  async #look(state: State, names: () => readonly string[], resource: ResourceName): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const looks = this.#lookOnce(state, names(), { resource, isLast: attempt === ATTEMPTS });
+      if (looks === "needs text") this.#text = await this.#loadText();
+      else if (looks !== undefined) {
+        return take(state, looks);
+      }
+    }
+  }
+
+  /** Undefined when a file went while the others were read: it may be there under another name. */
+  #lookOnce(
+    { loaded }: State,
+    names: readonly string[],
+    { resource, isLast }: { readonly resource: ResourceName; readonly isLast: boolean },
+  ): ReadonlyMap<string, Look> | "needs text" | undefined {
+    const looks = new Map<string, Look>();
+    for (const name of names) {
+      const stat = statSync(this.#path(resource, name), { throwIfNoEntry: false });
+      // A look is taken before the file is read: what changes in between looks changed the next time.
+      if (stat === undefined) {
+        if (loaded.index.has(name) || loaded.isUnreadable(name)) looks.set(name, undefined);
+        continue;
+      }
+      const stamp = stampOf(stat);
+      if (loaded.isKnown(name, stamp)) continue;
+      if (this.#text === undefined) return "needs text";
+      const read = this.#read(this.#text, resource, name);
+      if (read === undefined) {
+        if (!isLast) return undefined;
+        looks.set(name, undefined);
+      } else if (this.#text.isProblem(read)) {
+        looks.set(name, this.#problem(resource, { name, stamp }, read));
+      } else {
+        looks.set(name, { stamp, row: read });
+      }
+    }
+    return looks;
+  }
+
+  /** Those that are there, and those that were. */
+  #namesOf(resource: ResourceName, { loaded }: State): readonly string[] {
+    const folder = join(this.#root, RESOURCES[resource].plural);
+    const there = (ifThere(() => readdirSync(folder)) ?? []).filter(isEntityFile).sort();
+    const known = [...loaded.index.keys(), ...loaded.unreadable];
+    const gone = new Set(known);
+    for (const name of there) gone.delete(name);
+    return gone.size === 0 ? there : [...there, ...gone];
   }
 
   #read(text: EntityText, resource: ResourceName, name: string): Row | TextProblem | undefined {
     const content = ifThere(() => readFileSync(this.#path(resource, name), "utf8"));
     return content === undefined ? undefined : text.readEntity(resource, content);
-  }
-
-  #byId(resource: ResourceName, index: FileIndex, problems: FileProblem[]): Loaded {
-    const rows = new Map<string, Row>();
-    const files = new Map<string, string>();
-    for (const [name, { stamp, row }] of index) {
-      const other = files.get(row.id);
-      if (other === undefined) {
-        rows.set(row.id, row);
-        files.set(row.id, name);
-        continue;
-      }
-      const message = `it has the id of ${other}`;
-      const problem = { line: null, column: null, message };
-      problems.push(this.#problem(resource, { name, stamp }, problem));
-    }
-    return { rows, files, problems };
   }
 
   #problem(
@@ -144,4 +218,28 @@ export class EntityFiles {
   #path(resource: ResourceName, name: string): string {
     return join(this.#root, RESOURCES[resource].plural, name);
   }
+}
+
+function take(state: State, looks: ReadonlyMap<string, Look>): void {
+  if (looks.size === 0) return;
+  // Files that cannot be read are in no index.
+  const isIndexed = [...looks.values()].some((look) => look === undefined || "row" in look);
+  if (isIndexed) state.isSaved = false;
+  const changes = state.loaded.set(looks);
+  if (changes === undefined) state.untold = undefined;
+  else state.untold?.push(...changes);
+}
+
+function isEntityFile(name: string): boolean {
+  return name.endsWith(EXTENSION) && !name.startsWith(".");
+}
+
+function filesIn(paths: readonly string[], resource: ResourceName): readonly string[] {
+  const folder = `${RESOURCES[resource].plural}${sep}`;
+  const names = paths.flatMap((path) => (path.startsWith(folder) ? path.slice(folder.length) : []));
+  return [...new Set(names)];
+}
+
+function twinOf(other: string): TextProblem {
+  return { line: null, column: null, message: `it has the id of ${other}` };
 }

@@ -16,21 +16,22 @@ export interface FilePlan {
 
 export function fileChanges(
   effects: readonly Effect[],
-  loaded: ReadonlyMap<ResourceName, Loaded>,
+  loaded: (resource: ResourceName) => Loaded,
   text: EntityText,
 ): FilePlan {
   const changes: FileChange[] = [];
   const written = new Map<ResourceName, Map<string, Row | undefined>>();
   for (const [resource, rows] of lastStates(effects)) {
-    const files = loaded.get(resource)?.files ?? new Map<string, string>();
-    const taken = new Set(files.values());
+    const files = loaded(resource).files;
+    const added = new Set<string>();
+    const isTaken = (name: string): boolean => added.has(name) || loaded(resource).hasFile(name);
     const folder = RESOURCES[resource].plural;
     const now = new Map<string, Row | undefined>();
     for (const [id, row] of rows) {
       const before = files.get(id);
-      const after = row && nameFor(resource, row, { before, taken });
+      const after = row && nameFor(resource, row, { before, isTaken });
       if (row !== undefined && after !== undefined) {
-        taken.add(after);
+        added.add(after);
         changes.push({ path: join(folder, after), text: text.writeEntity(resource, row) });
         now.set(after, row);
       }
@@ -61,10 +62,13 @@ function lastStates(effects: readonly Effect[]): ReadonlyMap<ResourceName, Rows>
 function nameFor(
   resource: ResourceName,
   row: Row,
-  { before, taken }: { readonly before: string | undefined; readonly taken: ReadonlySet<string> },
+  {
+    before,
+    isTaken,
+  }: { readonly before: string | undefined; readonly isTaken: (name: string) => boolean },
 ): string {
   const short = fileName(resource, row);
   const long = fileName(resource, row, row.id.length);
   if (before === short || before === long) return before;
-  return taken.has(short) ? long : short;
+  return isTaken(short) ? long : short;
 }

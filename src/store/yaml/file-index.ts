@@ -48,6 +48,10 @@ export function writeIndex(root: string, resource: ResourceName, index: FileInde
   }
 }
 
+export function logFile(root: string): string {
+  return join(root, FOLDER, "changes.log");
+}
+
 function fileOf(root: string, resource: ResourceName): string {
   return join(root, FOLDER, `${RESOURCES[resource].plural}.json`);
 }

@@ -33,6 +33,8 @@ export class YamlDriver implements StoreDriver {
   readonly #parts: YamlParts;
   readonly #told = new Set<string>();
   #lock: Promise<FileLock> | undefined;
+  /** What this process knows of the configuration, while it holds the lock again and again. */
+  #tables: Tables | undefined;
 
   constructor(parts: YamlParts) {
     this.#parts = parts;
@@ -81,6 +83,7 @@ export class YamlDriver implements StoreDriver {
 
   async close(): Promise<void> {
     await (await this.#lock)?.close();
+    this.#parts.files.save();
     await this.#parts.history.close();
   }
 
@@ -88,29 +91,45 @@ export class YamlDriver implements StoreDriver {
     const { root, files } = this.#parts;
     try {
       finishPending(root);
-      const loaded = await this.#loadAll(files);
-      const effects = this.#apply(changes, loaded);
+      await this.#refresh(files);
+      const effects = this.#apply(changes, files);
       await this.#checkHistory(changes);
       const history = changes.filter(({ resource }) => isHistory(resource));
       // The files follow: what can still be refused is refused before they change.
       if (history.length > 0) await (await this.#parts.history.writer()).write(history);
       const text = await this.#parts.loadText();
-      const plan = fileChanges(effects, loaded, text);
+      const plan = fileChanges(effects, (resource) => files.loaded(resource), text);
+      files.announce(plan.changes.map(({ path }) => path));
       writeTogether(root, plan.changes);
       for (const [resource, written] of plan.written) files.remember(resource, written);
     } catch (error) {
+      this.#tables = undefined;
       throw fsError(root, error);
     }
   }
 
-  #apply(changes: readonly Change[], loaded: ReadonlyMap<ResourceName, Loaded>): readonly Effect[] {
-    const tables = new Tables(CONFIGURATION);
-    for (const [resource, { rows }] of loaded) tables.load(resource, rows.values());
-    for (const change of changes) {
-      const problems = loaded.get(change.resource)?.problems ?? [];
-      throwIfMeant(problems, ({ name }) => isTouched(change, name));
+  /** The rows as files have them now; what nobody else changed stays as this process left it. */
+  async #refresh(files: EntityFiles): Promise<void> {
+    const changes = await files.refresh(CONFIGURATION);
+    if (changes === undefined || this.#tables === undefined) {
+      this.#tables = new Tables(CONFIGURATION);
+      for (const resource of CONFIGURATION) {
+        this.#tables.load(resource, files.loaded(resource).rows.values());
+      }
+      return;
     }
-    return tables.apply(changes.filter(({ resource }) => !isHistory(resource)));
+    for (const [resource, rows] of changes) {
+      for (const { before, after } of rows) this.#tables.replace(resource, before, after);
+    }
+  }
+
+  #apply(changes: readonly Change[], files: EntityFiles): readonly Effect[] {
+    for (const change of changes) {
+      if (isHistory(change.resource)) continue;
+      throwIfMeant(files.loaded(change.resource).problems, ({ name }) => isTouched(change, name));
+    }
+    const ours = changes.filter(({ resource }) => !isHistory(resource));
+    return this.#tables?.apply(ours) ?? [];
   }
 
   /** What the history needs stays, as in a store that is one database. */
@@ -127,12 +146,6 @@ export class YamlDriver implements StoreDriver {
         if (rows.length > 0) throw stillInUse(change, [{ resource, count: rows.length }]);
       }
     }
-  }
-
-  async #loadAll(files: EntityFiles): Promise<ReadonlyMap<ResourceName, Loaded>> {
-    const loaded = new Map<ResourceName, Loaded>();
-    for (const resource of CONFIGURATION) loaded.set(resource, await files.load(resource));
-    return loaded;
   }
 
   async #load(resource: ResourceName): Promise<Loaded> {
