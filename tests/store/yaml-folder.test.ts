@@ -86,6 +86,37 @@ test("a change by hand, a new file and a deleted one are seen at once, by every 
   await store.close();
 });
 
+test("a change by hand stays when another field is changed right after it", async () => {
+  const { store } = await open();
+  const { id } = await store.projects.create({ name: "mine", description: "as it was" });
+  const folder = join(root(), "projects");
+  const file = readdirSync(folder).find((name) => name.startsWith("mine-")) ?? "";
+  const text = readFileSync(join(folder, file), "utf8");
+  writeFileSync(join(folder, file), text.replace("as it was", "written by hand"));
+  await store.projects.update(id, { name: "ours" });
+  expect(await store.projects.get("ours")).toMatchObject({ description: "written by hand" });
+  await store.close();
+});
+
+test("two handles that write in turn know what the other one wrote", async () => {
+  const [one, two] = [(await open()).store, (await open()).store];
+  for (let round = 0; round < 5; round += 1) {
+    const { id } = await one.projects.create({ name: `project ${round}`, description: "" });
+    await expect(
+      two.projects.create({ name: `project ${round}`, description: "" }),
+    ).rejects.toMatchObject({ code: "entity_exists" });
+    await two.projects.update(id, { name: `renamed ${round}` });
+    await one.projects.create({ name: `project ${round}`, description: "again" });
+    await two.projects.delete(id);
+  }
+  const { items } = await one.projects.list();
+  expect(items.map(({ name }) => name)).toEqual([
+    "default",
+    ...[0, 1, 2, 3, 4].map((round) => `project ${round}`),
+  ]);
+  await Promise.all([one.close(), two.close()]);
+});
+
 test("a change that keeps size and time of the file is seen", async () => {
   const file = await withStack("mine");
   const { store } = await open();

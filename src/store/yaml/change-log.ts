@@ -1,8 +1,17 @@
 // Which files the processes that share a store changed, one after the other: whoever holds the lock reads
 // what was added since it last looked, instead of looking at every file. Only a short cut: a log that is
 // gone or was begun anew says nothing, and every file is looked at.
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
+import type { IndexEntry } from "./file-index.js";
 import { ifThere } from "./fs-error.js";
 
 export interface LogPosition {
@@ -10,8 +19,11 @@ export interface LogPosition {
   readonly size: number;
 }
 
+/** Path of a changed file → what was written, which holds while the file looks like that. */
+export type LoggedFiles = ReadonlyMap<string, IndexEntry | undefined>;
+
 /** Nobody needs more: who has not looked for so long looks at every file. */
-const LARGEST = 256 * 1024;
+const LARGEST = 1024 * 1024;
 const NOTHING: LogPosition = { ino: 0, size: 0 };
 
 export class ChangeLog {
@@ -27,21 +39,40 @@ export class ChangeLog {
     return stat === undefined ? NOTHING : { ino: stat.ino, size: stat.size };
   }
 
-  /** Paths that were added behind a position; undefined when that is no place in this log any more. */
-  since({ ino, size }: LogPosition): readonly string[] | undefined {
+  /** What was added behind a position; undefined when that is no place in this log any more. */
+  since({ ino, size }: LogPosition): LoggedFiles | undefined {
     const end = this.position();
     if (end.ino !== ino || end.size < size) return undefined;
-    if (end.size === size) return [];
-    const text = ifThere(() => readFileSync(this.#file))
-      ?.subarray(size)
-      .toString("utf8");
-    return text?.split("\n").filter((path) => path !== "");
+    if (end.size === size) return new Map();
+    const text = ifThere(() => readFrom(this.#file, size, end.size));
+    return text === undefined ? undefined : parse(text);
   }
 
-  /** For whoever holds the lock, before the files change. */
-  append(paths: readonly string[]): void {
+  /** For whoever holds the lock: before the files change, and again with what is in them. */
+  append(files: LoggedFiles): void {
     mkdirSync(dirname(this.#file), { recursive: true });
     if (this.position().size > LARGEST) rmSync(this.#file, { force: true });
-    appendFileSync(this.#file, `${paths.join("\n")}\n`);
+    const lines = [...files].map((line) => `${JSON.stringify(line)}\n`);
+    appendFileSync(this.#file, lines.join(""));
+  }
+}
+
+/** A line that a full disk cut short is of a change that is looked at all the same. */
+function parse(text: string): LoggedFiles | undefined {
+  try {
+    const lines = text.split("\n").filter((line) => line !== "");
+    return new Map(lines.map((line): [string, IndexEntry | undefined] => JSON.parse(line)));
+  } catch {
+    return undefined;
+  }
+}
+
+function readFrom(file: string, begin: number, end: number): string {
+  const handle = openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(end - begin);
+    return bytes.toString("utf8", 0, readSync(handle, bytes, 0, bytes.length, begin));
+  } finally {
+    closeSync(handle);
   }
 }

@@ -8,8 +8,9 @@ import type { ResourceName } from "../../domain/resources.js";
 import type { Row } from "../row.js";
 import type { TextProblem } from "./entity-text.js";
 import { ChangeLog } from "./change-log.js";
-import type { LogPosition } from "./change-log.js";
+import type { LogPosition, LoggedFiles } from "./change-log.js";
 import { logFile, readIndex, stampOf, writeIndex } from "./file-index.js";
+import type { IndexEntry } from "./file-index.js";
 import { EXTENSION } from "./file-name.js";
 import { ifThere } from "./fs-error.js";
 import { LoadedFiles } from "./loaded-files.js";
@@ -36,14 +37,23 @@ export interface Loaded {
 }
 
 const ATTEMPTS = 5;
-/** For so long a look at every file holds for who changes something; changes by hand come before or after it. */
-const FRESH_MS = 250;
+/**
+ * For so long a look at every file holds for whoever changes others: a change by hand comes before or after
+ * it, there is no telling. Files that are changed themselves are looked at each time.
+ */
+const FRESH_MS = 1000;
 
 interface State {
   readonly loaded: LoadedFiles;
   isSaved: boolean;
   /** What others changed and `refresh` has not told yet; undefined: more than can be told one by one. */
   untold: RowChange[] | undefined;
+}
+
+interface Looking {
+  readonly resource: ResourceName;
+  /** What others say that they wrote. */
+  readonly told?: LoggedFiles | undefined;
 }
 
 export class EntityFiles {
@@ -64,7 +74,7 @@ export class EntityFiles {
   /** Every file is looked at. */
   async load(resource: ResourceName): Promise<Loaded> {
     const state = this.#state(resource);
-    await this.#look(state, () => this.#namesOf(resource, state), resource);
+    await this.#look(state, () => this.#namesOf(resource, state), { resource });
     return state.loaded;
   }
 
@@ -74,42 +84,42 @@ export class EntityFiles {
   }
 
   /**
-   * For whoever holds the lock: what others changed since the last time, or undefined when rows have to be
-   * taken as they are now.
+   * For whoever holds the lock, about to change the entities with the ids `touched`: what others changed since
+   * the last time, or undefined when rows have to be taken as they are now.
    */
   async refresh(
     resources: readonly ResourceName[],
+    touched: (resource: ResourceName) => readonly string[],
   ): Promise<ReadonlyMap<ResourceName, readonly RowChange[]> | undefined> {
     const position = this.#log.position();
-    const paths = this.#changedSince();
+    const logged = this.#changedSince();
     const found = new Map<ResourceName, readonly RowChange[]>();
     let isTold = this.#looked !== undefined;
     for (const resource of resources) {
       const state = this.#state(resource);
+      const told = logged === undefined ? undefined : filesIn(logged, resource);
+      const own = touched(resource).flatMap((id) => state.loaded.files.get(id) ?? []);
       const names = () =>
-        paths === undefined ? this.#namesOf(resource, state) : filesIn(paths, resource);
-      await this.#look(state, names, resource);
+        told === undefined ? this.#namesOf(resource, state) : [...told.keys(), ...own];
+      await this.#look(state, names, { resource, told });
       if (state.untold === undefined) isTold = false;
       else found.set(resource, state.untold);
       state.untold = [];
     }
-    const time = paths === undefined ? performance.now() : (this.#looked?.time ?? 0);
+    const time = logged === undefined ? performance.now() : (this.#looked?.time ?? 0);
     this.#looked = { time, position };
     return isTold ? found : undefined;
   }
 
   /** For whoever holds the lock: what is going to be written, so that others look at it. */
   announce(paths: readonly string[]): void {
-    this.#log.append(paths);
-    if (this.#looked !== undefined) {
-      this.#looked = { ...this.#looked, position: this.#log.position() };
-    }
+    this.#log.append(new Map(paths.map((path) => [path, undefined])));
   }
 
   /** What was just written is known without being read. For whoever holds the lock. */
   remember(resource: ResourceName, written: ReadonlyMap<string, Row | undefined>): void {
     const state = this.#state(resource);
-    const looks = new Map<string, Look>();
+    const looks = new Map<string, IndexEntry | undefined>();
     for (const [name, row] of written) {
       const stat = statSync(this.#path(resource, name), { throwIfNoEntry: false });
       const isThere = row !== undefined && stat !== undefined;
@@ -117,6 +127,11 @@ export class EntityFiles {
     }
     state.loaded.set(looks);
     state.isSaved = false;
+    const { plural } = RESOURCES[resource];
+    this.#log.append(new Map([...looks].map(([name, look]) => [join(plural, name), look])));
+    if (this.#looked !== undefined) {
+      this.#looked = { ...this.#looked, position: this.#log.position() };
+    }
   }
 
   /** Keeps what was read for the next process. */
@@ -127,7 +142,7 @@ export class EntityFiles {
     }
   }
 
-  #changedSince(): readonly string[] | undefined {
+  #changedSince(): LoggedFiles | undefined {
     if (this.#looked === undefined) return undefined;
     if (performance.now() - this.#looked.time > FRESH_MS) return undefined;
     return this.#log.since(this.#looked.position);
@@ -145,13 +160,11 @@ export class EntityFiles {
   }
 
   /** Looks at these files and takes over what changed. */
-  async #look(state: State, names: () => readonly string[], resource: ResourceName): Promise<void> {
+  async #look(state: State, names: () => readonly string[], looking: Looking): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const looks = this.#lookOnce(state, names(), { resource, isLast: attempt === ATTEMPTS });
+      const looks = this.#lookOnce(state, names(), { ...looking, isLast: attempt === ATTEMPTS });
       if (looks === "needs text") this.#text = await this.#loadText();
-      else if (looks !== undefined) {
-        return take(state, looks);
-      }
+      else if (looks !== undefined) return take(state, looks);
     }
   }
 
@@ -159,7 +172,7 @@ export class EntityFiles {
   #lookOnce(
     { loaded }: State,
     names: readonly string[],
-    { resource, isLast }: { readonly resource: ResourceName; readonly isLast: boolean },
+    { resource, told, isLast }: Looking & { readonly isLast: boolean },
   ): ReadonlyMap<string, Look> | "needs text" | undefined {
     const looks = new Map<string, Look>();
     for (const name of names) {
@@ -171,6 +184,11 @@ export class EntityFiles {
       }
       const stamp = stampOf(stat);
       if (loaded.isKnown(name, stamp)) continue;
+      const written = told?.get(name);
+      if (written?.stamp === stamp) {
+        looks.set(name, written);
+        continue;
+      }
       if (this.#text === undefined) return "needs text";
       const read = this.#read(this.#text, resource, name);
       if (read === undefined) {
@@ -234,10 +252,11 @@ function isEntityFile(name: string): boolean {
   return name.endsWith(EXTENSION) && !name.startsWith(".");
 }
 
-function filesIn(paths: readonly string[], resource: ResourceName): readonly string[] {
+/** By name, those of one resource. */
+function filesIn(logged: LoggedFiles, resource: ResourceName): LoggedFiles {
   const folder = `${RESOURCES[resource].plural}${sep}`;
-  const names = paths.flatMap((path) => (path.startsWith(folder) ? path.slice(folder.length) : []));
-  return [...new Set(names)];
+  const ours = [...logged].filter(([path]) => path.startsWith(folder));
+  return new Map(ours.map(([path, entry]) => [path.slice(folder.length), entry]));
 }
 
 function twinOf(other: string): TextProblem {

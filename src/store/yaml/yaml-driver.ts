@@ -91,7 +91,7 @@ export class YamlDriver implements StoreDriver {
     const { root, files } = this.#parts;
     try {
       finishPending(root);
-      await this.#refresh(files);
+      await this.#refresh(files, changes);
       const effects = this.#apply(changes, files);
       await this.#checkHistory(changes);
       const history = changes.filter(({ resource }) => isHistory(resource));
@@ -109,8 +109,8 @@ export class YamlDriver implements StoreDriver {
   }
 
   /** The rows as files have them now; what nobody else changed stays as this process left it. */
-  async #refresh(files: EntityFiles): Promise<void> {
-    const changes = await files.refresh(CONFIGURATION);
+  async #refresh(files: EntityFiles, wanted: readonly Change[]): Promise<void> {
+    const changes = await files.refresh(CONFIGURATION, (resource) => idsOf(wanted, resource));
     if (changes === undefined || this.#tables === undefined) {
       this.#tables = new Tables(CONFIGURATION);
       for (const resource of CONFIGURATION) {
@@ -177,6 +177,13 @@ export class YamlDriver implements StoreDriver {
       this.#parts.onWarning(`Left out: ${error.message}`);
     }
   }
+}
+
+/** Of those that exist already. */
+function idsOf(changes: readonly Change[], resource: ResourceName): readonly string[] {
+  return changes.flatMap((change) =>
+    change.resource === resource && change.op !== "create" ? change.id : [],
+  );
 }
 
 function isHistory(resource: ResourceName): boolean {
