@@ -88,6 +88,7 @@ async function emitCode(target) {
       comments: { legal: true, annotation: true, jsdoc: false },
       // Not named in the files: Node would read each map along with its code.
       sourcemap: "hidden",
+      minify: { mangle: { toplevel: true }, compress: true, codegen: { removeWhitespace: true } },
       sourcemapExcludeSources: true,
       sourcemapPathTransform: (source, map) => published(source, map, target),
     });
