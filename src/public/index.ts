@@ -58,3 +58,6 @@ export type { PipelineRunResult } from "../sdk/run-pipeline.js";
 export type { PipelineView } from "../sdk/post-execution/pipeline-view.js";
 export type { RunView } from "../sdk/post-execution/run-view.js";
 export type { ArtifactView, StepView } from "../sdk/post-execution/step-view.js";
+export type { ProfileView } from "../sdk/profiles/profile-view.js";
+export type { NewProfileInput } from "../sdk/profiles/create-profile.js";
+export type { ActiveChange } from "../sdk/session/set-active.js";

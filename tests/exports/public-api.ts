@@ -28,6 +28,7 @@ export const PUBLIC_API: Readonly<Record<string, Exported>> = {
       "testContext",
     ],
     types: [
+      "ActiveChange",
       "After",
       "ArrowField",
       "ArrowTable",
@@ -53,6 +54,7 @@ export const PUBLIC_API: Readonly<Record<string, Exported>> = {
       "Markdown",
       "Materializer",
       "MaterializerDefinition",
+      "NewProfileInput",
       "OrchestratedRun",
       "Orchestrator",
       "OwnFlavor",
@@ -62,6 +64,7 @@ export const PUBLIC_API: Readonly<Record<string, Exported>> = {
       "PipelineOptions",
       "PipelineRunResult",
       "PipelineView",
+      "ProfileView",
       "ReadRange",
       "Ref",
       "RunConfiguration",

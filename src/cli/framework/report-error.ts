@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { configPaths } from "../../config/paths.js";
 import { exitCode, isZenError } from "../../domain/errors.js";
 import { VERSION } from "../../util/version.js";
+import { cellText } from "../output/cell-text.js";
 import { painter, usesColor } from "../output/color.js";
 import type { Io } from "./io.js";
 import { withSourcePositions } from "./own-positions.js";
@@ -14,8 +15,8 @@ export function reportError(error: unknown, argv: readonly string[], io: Io): nu
   const paint = painter(usesColor(io.env, io.stderr.isTTY === true));
   const say = (text: string) => io.stderr.write(`${text}\n`);
   if (isZenError(error) && error.code !== "internal") {
-    say(`${paint("Error:", "red")} ${error.message}`);
-    if (error.hint !== undefined) say(`${paint("Hint:", "cyan")} ${error.hint}`);
+    say(`${paint("Error:", "red")} ${printable(error.message)}`);
+    if (error.hint !== undefined) say(`${paint("Hint:", "cyan")} ${printable(error.hint)}`);
     return exitCode(error.code);
   }
   const message = (error instanceof Error ? error.message : String(error)).split("\n")[0];
@@ -23,6 +24,11 @@ export function reportError(error: unknown, argv: readonly string[], io: Io): nu
   const file = writeTrace(error, argv, io.env);
   if (file !== undefined) say(`${paint("Hint:", "cyan")} The details are in ${file}`);
   return exitCode("internal");
+}
+
+/** What was typed may be part of it, and a terminal obeys what it reads. */
+function printable(text: string): string {
+  return cellText(text, { lines: true });
 }
 
 /** Undefined when it cannot be written anywhere: there is no one left to tell. */

@@ -84,6 +84,15 @@ test.each([
   expect(stderr).toContain(`Hint: ${hint}`);
 });
 
+test("what a terminal would obey is shown instead, in errors too", async () => {
+  const name = "a\u001b[2Jb";
+  const words = ["stack", "register", name, "-a", "default", "-o", "default"];
+  const { code, stderr } = await machine.zenml(words);
+  expect(code).toBe(1);
+  expect(stderr).toContain("a\\u001b[2Jb");
+  expect(stderr).not.toContain("\u001b[2J");
+});
+
 test("a wrong filter is told with the fields that there are", async () => {
   const { code, stderr } = await machine.zenml("stack list --filter nam=x");
   expect(code).toBe(1);
