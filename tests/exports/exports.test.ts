@@ -3,6 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { parse } from "acorn";
+import type { AnyNode } from "acorn";
+import { simple } from "acorn-walk";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageName } from "../../scripts/layers.mjs";
@@ -111,8 +114,9 @@ test("code and types import declared dependencies alone", () => {
     .files()
     .filter((file) => /\.(c?js|d\.ts)$/.test(file))
     .flatMap((file) => {
-      const { importedFiles } = ts.preProcessFile(readFileSync(join(packed.folder, file), "utf8"));
-      return importedFiles.map(({ fileName }) => `${file} ${fileName}`);
+      const text = readFileSync(join(packed.folder, file), "utf8");
+      const found = file.endsWith(".cjs") ? required(text) : imported(text);
+      return found.map((specifier) => `${file} ${specifier}`);
     })
     .filter((line) => {
       const specifier = line.slice(line.indexOf(" ") + 1);
@@ -121,3 +125,22 @@ test("code and types import declared dependencies alone", () => {
     });
   expect(undeclared).toEqual([]);
 });
+
+function imported(text: string): readonly string[] {
+  return ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+}
+
+/** What code asks for by a name that stands in it; a quick look would take text for code. */
+function required(text: string): readonly string[] {
+  const found: string[] = [];
+  const add = (node: AnyNode | undefined): void => {
+    if (node?.type === "Literal" && typeof node.value === "string") found.push(node.value);
+  };
+  simple(parse(text, { ecmaVersion: "latest", allowHashBang: true }), {
+    ImportExpression: ({ source }) => add(source),
+    CallExpression: ({ callee, arguments: given }) => {
+      if (callee.type === "Identifier" && callee.name === "require") add(given[0]);
+    },
+  });
+  return found;
+}
