@@ -2,20 +2,18 @@
 // processes left out. Prints figures; asserts nothing.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
-import { median, print } from "./support.mjs";
+import { bundled, median, print } from "./support.mjs";
 
 const PROCESSES = 8;
 const EACH = 200;
 const ROUNDS = 5;
 
-const cache = join(import.meta.dirname, "../node_modules/.cache/zenml");
-const script = join(cache, "store-processes.bench.mjs");
+const script = await bundled("store-processes");
 
 const STORES = [
   {
@@ -70,17 +68,6 @@ async function countIn(type, url) {
   return Number(value);
 }
 
-mkdirSync(cache, { recursive: true });
-await build({
-  entryPoints: [join(import.meta.dirname, "store-processes.bench.ts")],
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  packages: "external",
-  outfile: script,
-  logLevel: "error",
-});
 for (const store of STORES) {
   const rounds = [];
   for (let index = 0; index < ROUNDS; index += 1) rounds.push(await round(store));
