@@ -14,27 +14,9 @@ import type { IndexEntry } from "./file-index.js";
 import { EXTENSION } from "./file-name.js";
 import { ifThere } from "./fs-error.js";
 import { LoadedFiles } from "./loaded-files.js";
-import type { Look, RowChange } from "./loaded-files.js";
+import type { FileProblem, Loaded, Look, RowChange } from "./loaded-files.js";
 
 export type EntityText = typeof import("./entity-text.js");
-
-export interface FileProblem {
-  /** Name of the file. */
-  readonly name: string;
-  /** Its state, so that one problem is told once. */
-  readonly stamp: string;
-  readonly error: ZenError;
-}
-
-export interface Loaded {
-  /** By id. */
-  readonly rows: ReadonlyMap<string, Row>;
-  /** Id → name of the file. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Whether there is a file of that name, readable or not. */
-  hasFile(name: string): boolean;
-  readonly problems: readonly FileProblem[];
-}
 
 const ATTEMPTS = 5;
 /**

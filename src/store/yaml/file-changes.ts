@@ -4,8 +4,9 @@ import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { Row } from "../row.js";
 import type { Effect } from "../tables/tables.js";
-import type { EntityText, Loaded } from "./entity-files.js";
+import type { EntityText } from "./entity-files.js";
 import { fileName } from "./file-name.js";
+import type { Loaded } from "./loaded-files.js";
 import type { FileChange } from "./write-files.js";
 
 export interface FilePlan {

@@ -1,7 +1,25 @@
 // What is known of the files of one resource: rows by id, kept up to date file by file.
+import type { ZenError } from "../../domain/errors.js";
 import type { Row } from "../row.js";
-import type { FileProblem } from "./entity-files.js";
 import type { FileIndex, IndexEntry } from "./file-index.js";
+
+export interface FileProblem {
+  /** Name of the file. */
+  readonly name: string;
+  /** Its state, so that one problem is told once. */
+  readonly stamp: string;
+  readonly error: ZenError;
+}
+
+export interface Loaded {
+  /** By id. */
+  readonly rows: ReadonlyMap<string, Row>;
+  /** Id → name of the file. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Whether there is a file of that name, readable or not. */
+  hasFile(name: string): boolean;
+  readonly problems: readonly FileProblem[];
+}
 
 /** What a change of files did to one row: new without `before`, gone without `after`. */
 export interface RowChange {
@@ -12,7 +30,7 @@ export interface RowChange {
 /** A file as it was just looked at; undefined: it is gone. */
 export type Look = IndexEntry | FileProblem | undefined;
 
-export class LoadedFiles {
+export class LoadedFiles implements Loaded {
   readonly index: FileIndex;
   /** By id. */
   readonly rows = new Map<string, Row>();

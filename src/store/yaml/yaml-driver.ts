@@ -11,11 +11,12 @@ import { selectRows } from "../tables/select-rows.js";
 import { Tables } from "../tables/tables.js";
 import type { Effect } from "../tables/tables.js";
 import { childrenOf, stillInUse } from "../write-errors.js";
-import type { EntityFiles, EntityText, FileProblem, Loaded } from "./entity-files.js";
+import type { EntityFiles, EntityText } from "./entity-files.js";
 import { fileName, isNamedAlike, mayBeNamed, mayHaveId } from "./file-name.js";
 import { fileChanges } from "./file-changes.js";
 import { fsError } from "./fs-error.js";
 import type { History } from "./history.js";
+import type { FileProblem, Loaded } from "./loaded-files.js";
 import { finishPending, isPending, writeTogether } from "./write-files.js";
 
 export interface YamlParts {
