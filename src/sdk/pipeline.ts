@@ -21,7 +21,7 @@ import {
 } from "./check-options.js";
 import type { RunOptions } from "./run-options.js";
 import type { PipelineRunResult } from "./run-pipeline.js";
-import { projectRoot } from "./running/project-root.js";
+import { projectRoot } from "../runtime/loader/project-root.js";
 import type { ParamsInput, ParamsSchema } from "./types/params.js";
 import type {
   CheckedWiring,

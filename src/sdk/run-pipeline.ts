@@ -11,7 +11,7 @@ import { plainProgress } from "./progress/plain-progress.js";
 import { endLine } from "./progress/run-lines.js";
 import { executeRun } from "./running/execute-run.js";
 import { loaderOptions } from "./running/loader-options.js";
-import { projectRoot } from "./running/project-root.js";
+import { projectRoot } from "../runtime/loader/project-root.js";
 import type { RunOptions } from "./run-options.js";
 import { openSession } from "./session.js";
 

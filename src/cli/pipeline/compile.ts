@@ -1,6 +1,6 @@
 import { compile } from "../../runtime/compile.js";
 import { loadPipelineFile } from "../../runtime/loader/load-pipeline-file.js";
-import { projectRoot } from "../../sdk/running/project-root.js";
+import { projectRoot } from "../../runtime/loader/project-root.js";
 import type { Handler } from "../framework/command.js";
 import { loaderOptions } from "../../sdk/running/loader-options.js";
 import { readParams, readRunConfiguration } from "../run/read-params.js";

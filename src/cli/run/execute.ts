@@ -8,7 +8,7 @@ import { StepDurations } from "../../runtime/execution/step-durations.js";
 import type { RunListener } from "../../runtime/run-events.js";
 import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
 import { executeRun } from "../../sdk/running/execute-run.js";
-import { projectRoot } from "../../sdk/running/project-root.js";
+import { projectRoot } from "../../runtime/loader/project-root.js";
 import { warmWorkers } from "../../sdk/running/warm-workers.js";
 import { plainProgress } from "../../sdk/progress/plain-progress.js";
 import { endLine } from "../../sdk/progress/run-lines.js";

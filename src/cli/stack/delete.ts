@@ -9,7 +9,7 @@ export const handler: Handler<typeof deleteSpec> = async (args, flags, context) 
   const question =
     `This will delete stack '${name}' from your repository.\n` +
     "Are you sure you want to proceed?";
-  if (!(await context.confirm(question, { yes: flags.yes || flags.force }))) return 1;
+  if (!(await context.confirm(question, flags))) return 1;
   await deleteStack(session, id);
   output.notice(`Deregistered stack with name '${name}'.`);
   await output.answer(`Deleted stack '${name}'.`, { id, name });

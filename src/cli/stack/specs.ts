@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../framework/command.js";
-import { LIST_FLAGS } from "../framework/flags.js";
+import { CONFIRM_FLAGS, LIST_FLAGS } from "../framework/flags.js";
 import { COMPONENT_FLAGS, REMOVE_FLAGS } from "./component-flags.js";
 
 const GROUP = "Stacks";
@@ -22,11 +22,6 @@ const METADATA_STORE_FLAGS = {
     hidden: true,
     summary: "Not needed any more: the metadata store is part of ZenML",
   },
-} as const;
-
-const DELETE_FLAGS = {
-  yes: { kind: "boolean", short: "y", summary: "Do not ask for confirmation" },
-  force: { kind: "boolean", short: "f", hidden: true, summary: "The old name of --yes" },
 } as const;
 
 export const registerSpec = {
@@ -130,7 +125,7 @@ export const deleteSpec = {
   summary: "Delete a stack; its components stay",
   group: GROUP,
   args: [{ name: "stack", names: "stack", summary: STACK }],
-  flags: DELETE_FLAGS,
+  flags: CONFIRM_FLAGS,
   session: true,
 } as const satisfies CommandSpec;
 

@@ -6,8 +6,9 @@ import { codeIndex } from "../code/code-index.js";
 import { CodeIndexData, unknownCode } from "../code/code-index-data.js";
 import { readFreshRecord } from "./bundle-record.js";
 import type { BundleRecord } from "./bundle-record.js";
-import { bundleFolder, projectRootOf } from "./cache-folder.js";
+import { bundleFolder } from "./cache-folder.js";
 import { isDebuggerOpen } from "./debugger.js";
+import { projectRoot } from "./project-root.js";
 
 export interface LoaderOptions {
   /** The folder that files are named relative to. */
@@ -33,17 +34,18 @@ export interface Bundle {
 
 /** Errors: `pipeline_file_invalid` when the file does not compile. */
 export async function bundleOf(file: string, options: LoaderOptions): Promise<Bundle> {
-  const projectRoot = projectRootOf(file);
+  const root = projectRoot(dirname(file));
   const isDebugging = options.isDebugging ?? isDebuggerOpen();
   const { cacheFolder, cwd, version, library } = options;
-  const folder = bundleFolder(file, { projectRoot, cacheFolder, isDebugging });
+  const folder = bundleFolder(file, { projectRoot: root, cacheFolder, isDebugging });
   const known = readFreshRecord(folder, version);
   const kept = known === undefined ? undefined : join(folder, known.bundle);
   options.onFound?.(kept);
-  if (known !== undefined && kept !== undefined) return { record: known, file: kept, projectRoot };
+  if (known !== undefined && kept !== undefined)
+    return { record: known, file: kept, projectRoot: root };
   const { buildBundle } = await import("./build/build-bundle.js");
-  const record = await buildBundle({ file, folder, projectRoot, cwd, version, library });
-  return { record, file: join(folder, record.bundle), projectRoot };
+  const record = await buildBundle({ file, folder, projectRoot: root, cwd, version, library });
+  return { record, file: join(folder, record.bundle), projectRoot: root };
 }
 
 /** `isExecuted`: whether the bundle is what runs, or was only made to read the code. */

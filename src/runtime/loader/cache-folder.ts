@@ -51,14 +51,3 @@ function isUsable(folder: string): boolean {
     return false;
   }
 }
-
-const MARKS = [".zen", "package.json", ".git"];
-
-/** The folder that code is named relative to: the nearest one above with a mark of a project. */
-export function projectRootOf(file: string): string {
-  const start = dirname(file);
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (MARKS.some((mark) => existsSync(join(folder, mark)))) return folder;
-    if (folder === dirname(folder)) return start;
-  }
-}

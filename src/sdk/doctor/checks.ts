@@ -51,10 +51,15 @@ function nodeCheck(version: string): Check {
   return { check: "Node", result: "problem", details: `${version} is too old`, hint };
 }
 
-/** The nearest folder that is there decides whether a new one can be made. */
-function folderChecks({ folder }: ConfigPaths): Check[] {
+/** Decides whether a new folder can be made. */
+function nearestThere(folder: string): string {
   let there = folder;
   while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+  return there;
+}
+
+function folderChecks({ folder }: ConfigPaths): Check[] {
+  const there = nearestThere(folder);
   const check = "settings folder";
   try {
     accessSync(there, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -81,8 +86,7 @@ function secrecyChecks(folder: string): Check[] {
 const LITTLE_DISK = 500 * 1024 * 1024;
 
 function diskCheck({ folder }: ConfigPaths): Check {
-  let there = folder;
-  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+  const there = nearestThere(folder);
   const { bavail, bsize } = statfsSync(there);
   const free = bavail * bsize;
   const details = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${there}`;

@@ -1,5 +1,5 @@
 import type { ZenStore } from "../../store/zen-store.js";
-import { projectRoot } from "../running/project-root.js";
+import { projectRoot } from "../../runtime/loader/project-root.js";
 import type { Session } from "../session.js";
 
 /** Where own flavors are registered, and which folder their sources are relative to. */

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundleOf } from "../../runtime/loader/bundle.js";
 import type { BundleRecord } from "../../runtime/loader/bundle-record.js";
-import { bundleFolder, projectRootOf } from "../../runtime/loader/cache-folder.js";
+import { bundleFolder } from "../../runtime/loader/cache-folder.js";
+import { projectRoot } from "../../runtime/loader/project-root.js";
 import { loadError } from "../../runtime/loader/load-error.js";
 import { loadOwnFlavor } from "../../stack/own-flavor.js";
 import type { FlavorModule, LoadedFlavor } from "../../stack/own-flavor.js";
@@ -44,7 +45,10 @@ async function prepare(text: string, cwd: string): Promise<Prepared> {
 /** A module inside of the project, so that a package is found the way the project's code finds it. */
 function packageModule(name: string, cwd: string): string {
   const place = join(cwd, `${name.replaceAll("/", "+")}.flavor`);
-  const folder = bundleFolder(place, { projectRoot: projectRootOf(place), isDebugging: false });
+  const folder = bundleFolder(place, {
+    projectRoot: projectRoot(dirname(place)),
+    isDebugging: false,
+  });
   const file = join(folder, "package.mjs");
   const text = `export * as contents from ${JSON.stringify(name)};\n`;
   if (readOrEmpty(file) !== text) {

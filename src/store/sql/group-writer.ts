@@ -3,6 +3,8 @@
 import type { Change } from "../../domain/change.js";
 import { RESOURCES } from "../../domain/resources.js";
 import { retryLocked } from "../retry-locked.js";
+import { takeCalls } from "./calls.js";
+import type { Call } from "./calls.js";
 import type { Connection } from "./sqlite/connection.js";
 import { isBusy, sqliteError } from "./sqlite/sqlite-error.js";
 
@@ -21,16 +23,8 @@ export interface CommitCounts {
   readonly synced: number;
 }
 
-interface Call {
-  readonly changes: readonly Change[];
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** So many are not kept waiting for company. */
 const MANY_CHANGES = 64;
-/** So many go into one transaction; between two of them everything else has its turn. */
-const MAX_CHANGES = 512;
 
 export class GroupWriter {
   readonly #connection: Connection;
@@ -98,15 +92,9 @@ export class GroupWriter {
   }
 
   #take(): readonly Call[] {
-    let changes = 0;
-    let count = 0;
-    for (const call of this.#waiting) {
-      if (changes >= MAX_CHANGES) break;
-      changes += call.changes.length;
-      count += 1;
-    }
-    this.#waitingChanges -= changes;
-    return this.#waiting.splice(0, count);
+    const calls = takeCalls(this.#waiting);
+    for (const { changes } of calls) this.#waitingChanges -= changes.length;
+    return calls;
   }
 
   /** Waits only when it must, so that an undisturbed commit ends in the turn that it began in. */

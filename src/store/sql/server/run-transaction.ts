@@ -1,19 +1,13 @@
-import type { Change } from "../../../domain/change.js";
 import { isZenError } from "../../../domain/errors.js";
 import { ChangeApplier } from "../apply-change.js";
 import type { ViolationOf } from "../apply-change.js";
+import type { Call } from "../calls.js";
 import type { Statements } from "../statements/statements.js";
 import { takeStepsLater } from "../steps.js";
 import type { Answer, Ask } from "../steps.js";
 import { unknownOutcome } from "./server-error.js";
 import type { Server, ServerConnection } from "./server-kind.js";
 import { asServerError, withConnection } from "./with-connection.js";
-
-export interface Call {
-  readonly changes: readonly Change[];
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
 
 export interface TransactionOptions {
   readonly calls: readonly Call[];

@@ -5,14 +5,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Change } from "../../../domain/change.js";
 import { isZenError } from "../../../domain/errors.js";
 import { PATIENCE } from "../../retry-locked.js";
+import { takeCalls } from "../calls.js";
+import type { Call } from "../calls.js";
 import type { Statements } from "../statements/statements.js";
 import type { Server } from "./server-kind.js";
 import { runTransaction, transientTrouble } from "./run-transaction.js";
-import type { Call } from "./run-transaction.js";
 import { ATTEMPTS, asServerError } from "./with-connection.js";
 
-/** So many go into one transaction. */
-const MAX_CHANGES = 512;
 const LONGEST_PAUSE = 50;
 
 export class ServerWriter {
@@ -44,7 +43,7 @@ export class ServerWriter {
     // Who calls in the same turn shares the transaction.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      const calls = this.#take();
+      const calls = takeCalls(this.#waiting);
       try {
         await this.#commit(calls);
       } catch (error) {
@@ -53,17 +52,6 @@ export class ServerWriter {
     }
     // In the same turn as the last look: who comes later begins anew.
     this.#draining = undefined;
-  }
-
-  #take(): readonly Call[] {
-    let changes = 0;
-    let count = 0;
-    for (const call of this.#waiting) {
-      if (changes >= MAX_CHANGES) break;
-      changes += call.changes.length;
-      count += 1;
-    }
-    return this.#waiting.splice(0, count);
   }
 
   /** Again when the server gave the transaction up, or lost it before it was to be kept. */
