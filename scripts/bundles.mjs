@@ -74,6 +74,7 @@ export const PARTS = [
  * docs/decisions/dependencies.md). All others stay imports and are dependencies of the package.
  */
 export const BUNDLED_PACKAGES = [
+  "@hono/node-server",
   "acorn",
   "acorn-walk",
   "emoji-regex",
