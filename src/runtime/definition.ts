@@ -4,6 +4,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Materializer } from "../artifacts/materializer.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
 import type { SourceLocation } from "../domain/graph.js";
+import type { ExternalStep } from "./foreign/external-step.js";
 import type { StepContext } from "./step-context.js";
 
 /** Configuration that steps and pipelines share; undefined means: not said here. */
@@ -35,6 +36,8 @@ export interface StepDefinition {
   readonly configuration: Configuration;
   /** Absolute file and position of the `step()` call, as far as the stack tells. */
   readonly source: SourceLocation | null;
+  /** What is executed instead of `fn`: a command of any language. */
+  readonly external?: ExternalStep | undefined;
 }
 
 export interface PipelineDefinition {

@@ -24,8 +24,20 @@ const MAX_MESSAGE = 10_000;
 const MAX_CAUSES = 5;
 const FRAME = /^\s+at (?:.*? \()?(?:async )?((?:file:\/\/)?[^\s()][^()]*?):(\d+):(\d+)\)?$/;
 
+/** An error of another language brings its own description, with positions of its own. */
+export class DescribedError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.name = failure.name;
+    this.failure = failure;
+  }
+}
+
 /** Describes anything that was thrown; never throws itself. */
 export function describeError(error: unknown, options: DescribeOptions): Failure {
+  if (error instanceof DescribedError) return error.failure;
   const internal = options.internalFolders ?? ownFolders(import.meta.url);
   if (!(error instanceof Error)) {
     const message = limited(`${typeName(error)} was thrown: ${shown(error)}`);

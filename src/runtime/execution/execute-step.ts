@@ -10,6 +10,7 @@ import { writeValue } from "../../artifacts/write-value.js";
 import type { Json } from "../../domain/entities/fields.js";
 import { ZenError } from "../../domain/errors.js";
 import type { AnyMaterializer, StepDefinition } from "../definition.js";
+import { executeExternal } from "../foreign/execute-external.js";
 import { StepOutput, withOutput } from "../logs/capture-output.js";
 import { describeError } from "../source-positions.js";
 import type { StepContext, StepLog } from "../step-context.js";
@@ -45,6 +46,14 @@ export async function executeStep(
   const scratch = new TemporaryFolder();
   const noted = { step: {} as Facts, outputs: new Map<string, Facts>() };
   try {
+    const { definition } = code;
+    const { external } = definition;
+    if (external !== undefined) {
+      const context = stepContext(task, code.params, { surroundings, scratch, noted });
+      const call = { external, definition, context, output, surroundings };
+      const outputs = await executeExternal(task, call);
+      return { status: "completed", outputs, metadata: noted.step, duration_ms: since(begin) };
+    }
     const inputs = await readInputs(task, surroundings);
     surroundings.signal.throwIfAborted();
     const context = stepContext(task, code.params, { surroundings, scratch, noted });

@@ -1,0 +1,26 @@
+import type { ArtifactStore } from "../../artifacts/artifact-store.js";
+import type { AnyMaterializer, StepDefinition } from "../definition.js";
+import type { StepOutput } from "../logs/capture-output.js";
+import type { StepContext } from "../step-context.js";
+import type { LogLine } from "../step-task.js";
+import type { ExternalStep } from "./external-step.js";
+
+/** What surrounds any step, as far as a command needs it. */
+export interface ExternalSurroundings {
+  readonly materializers: ReadonlyMap<string, AnyMaterializer>;
+  readonly artifactStore: ArtifactStore;
+  readonly signal: AbortSignal;
+  readonly log: (line: LogLine) => void;
+  readonly projectRoot: string;
+}
+
+/** One execution of a step that is a command. */
+export interface ExternalCall {
+  readonly external: ExternalStep;
+  readonly definition: StepDefinition;
+  /** Validated params, log, metadata and the temporary folder of this attempt. */
+  readonly context: StepContext;
+  /** Takes what the command prints. */
+  readonly output: StepOutput;
+  readonly surroundings: ExternalSurroundings;
+}
