@@ -48,6 +48,13 @@ export function newRun(store: ZenStore, index: number): Run {
     environment: { node: process.version },
     configuration: {},
     graph: GRAPH,
+    source: null,
+    original_run_id: null,
+    schedule_id: null,
+    runner_id: null,
+    runner: null,
+    lease_expires: null,
+    cancel_requested: null,
   };
 }
 

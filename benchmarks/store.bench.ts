@@ -53,6 +53,8 @@ function newStep(store: ZenStore, run: Run, position: number): StepRun {
     failure: null,
     metadata: {},
     cache_parts: null,
+    map_name: null,
+    item_index: null,
   };
 }
 

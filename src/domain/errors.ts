@@ -16,6 +16,8 @@ const FAULTS = {
   forbidden: "user",
   unauthenticated: "user",
   too_large: "user",
+  too_many_requests: "user",
+  address_in_use: "user",
   in_use: "user",
   unknown_setting: "user",
   pipeline_file_not_found: "user",

@@ -17,6 +17,9 @@ const POLICIES: Record<ResourceName, Record<Action, Role>> = {
   run: { read: "viewer", write: "editor" },
   step: { read: "viewer", write: "editor" },
   artifact: { read: "viewer", write: "editor" },
+  schedule: { read: "viewer", write: "editor" },
+  tag: { read: "viewer", write: "editor" },
+  artifact_version: { read: "viewer", write: "editor" },
 };
 
 /** The lowest role that may do this with that resource. */

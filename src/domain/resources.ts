@@ -2,13 +2,16 @@
 // derived from it; a plain new entity is a row here, its schema (schemas.ts), its kinds of fields
 // (field-kind.ts), and a migration. Plain data: reading a list needs no schema library.
 import type { Artifact } from "./entities/artifact.js";
+import type { ArtifactVersion } from "./entities/artifact-version.js";
 import type { Component } from "./entities/component.js";
 import type { FlavorEntity } from "./entities/flavor.js";
 import type { Pipeline } from "./entities/pipeline.js";
 import type { Project } from "./entities/project.js";
 import type { Run } from "./entities/run.js";
+import type { Schedule } from "./entities/schedule.js";
 import type { Stack } from "./entities/stack.js";
 import type { StepRun } from "./entities/step.js";
+import type { Tag } from "./entities/tag.js";
 import type { User } from "./entities/user.js";
 
 export interface Entities {
@@ -21,6 +24,9 @@ export interface Entities {
   run: Run;
   step: StepRun;
   artifact: Artifact;
+  schedule: Schedule;
+  tag: Tag;
+  artifact_version: ArtifactVersion;
 }
 export type ResourceName = keyof Entities;
 
@@ -44,7 +50,7 @@ export interface Resource<Name extends ResourceName = ResourceName> {
   /** Fields that together are unique; null when nothing but the id is. */
   readonly unique: readonly (keyof Entities[Name] & string)[] | null;
   readonly parents: readonly Parent[];
-  /** Fields left out of lists, because they are large. */
+  /** Fields left out of lists: large ones, and what only one run at a time is asked for. */
   readonly details: readonly (keyof Entities[Name] & string)[];
   /** Fields that lists may filter by. Each is indexed or bounded by one that is. */
   readonly filters: readonly (keyof Entities[Name] & string)[];
@@ -156,7 +162,18 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     scope: "project",
     unique: ["project_id", "name"],
     parents: [PROJECT, { resource: "pipeline", field: "pipeline_id", on_delete: "set_null" }],
-    details: ["graph", "configuration", "environment"],
+    details: [
+      "graph",
+      "configuration",
+      "environment",
+      "source",
+      "original_run_id",
+      "schedule_id",
+      "runner_id",
+      "runner",
+      "lease_expires",
+      "cancel_requested",
+    ],
     filters: [
       "id",
       "name",
@@ -186,7 +203,17 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     unique: ["run_id", "name"],
     parents: [PROJECT, { resource: "run", field: "run_id", on_delete: "cascade" }],
     details: ["cache_parts"],
-    filters: ["id", "run_id", "name", "step_name", "status", "cache_key", "inputs", "created"],
+    filters: [
+      "id",
+      "run_id",
+      "name",
+      "step_name",
+      "status",
+      "cache_key",
+      "inputs",
+      "map_name",
+      "created",
+    ],
     sorts: ["created"],
     bounded: { by: "run_id", sorts: ["position", "name"] },
     indexes: [
@@ -213,6 +240,48 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     indexes: [],
     links: [],
   },
+  schedule: {
+    name: "schedule",
+    plural: "schedules",
+    label: "schedule",
+    home: "history",
+    scope: "project",
+    unique: ["project_id", "name"],
+    parents: [PROJECT],
+    details: [],
+    filters: ["id", "name", "pipeline_name", "active", "user_id", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  tag: {
+    name: "tag",
+    plural: "tags",
+    label: "tag",
+    home: "history",
+    scope: "project",
+    unique: ["artifact_id", "name"],
+    parents: [PROJECT, { resource: "artifact", field: "artifact_id", on_delete: "cascade" }],
+    details: [],
+    filters: ["id", "name", "artifact_id", "user_id", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  artifact_version: {
+    name: "artifact_version",
+    plural: "artifact_versions",
+    label: "artifact version",
+    home: "history",
+    scope: "project",
+    unique: ["project_id", "name", "version"],
+    parents: [PROJECT, { resource: "artifact", field: "artifact_id", on_delete: "restrict" }],
+    details: [],
+    filters: ["id", "name", "version", "artifact_id", "user_id", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
 };
 
 /** Every field that a list may be sorted by, also where only a bounded list may. */
@@ -227,7 +296,17 @@ export const RESOURCE_NAMES = Object.keys(RESOURCES) as readonly ResourceName[];
 interface DetailFields {
   flavor: "config_schema";
   pipeline: "graph";
-  run: "graph" | "configuration" | "environment";
+  run:
+    | "graph"
+    | "configuration"
+    | "environment"
+    | "source"
+    | "original_run_id"
+    | "schedule_id"
+    | "runner_id"
+    | "runner"
+    | "lease_expires"
+    | "cancel_requested";
   step: "cache_parts";
   artifact: "inline";
 }
@@ -248,4 +327,7 @@ export interface Plurals {
   run: "runs";
   step: "steps";
   artifact: "artifacts";
+  schedule: "schedules";
+  tag: "tags";
+  artifact_version: "artifact_versions";
 }

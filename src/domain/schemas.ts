@@ -2,13 +2,16 @@
 // table, since making schemas costs more start-up time than most commands have.
 import type * as z from "zod/mini";
 import { Artifact } from "./entities/artifact.js";
+import { ArtifactVersion } from "./entities/artifact-version.js";
 import { Component } from "./entities/component.js";
 import { FlavorEntity } from "./entities/flavor.js";
 import { Pipeline } from "./entities/pipeline.js";
 import { Project } from "./entities/project.js";
 import { Run } from "./entities/run.js";
+import { Schedule } from "./entities/schedule.js";
 import { Stack } from "./entities/stack.js";
 import { StepRun } from "./entities/step.js";
+import { Tag } from "./entities/tag.js";
 import { User } from "./entities/user.js";
 import type { ResourceName } from "./resources.js";
 
@@ -22,4 +25,7 @@ export const SCHEMAS: { readonly [Name in ResourceName]: z.ZodMiniObject } = {
   run: Run,
   step: StepRun,
   artifact: Artifact,
+  schedule: Schedule,
+  tag: Tag,
+  artifact_version: ArtifactVersion,
 };

@@ -15,18 +15,27 @@ export type Status = (typeof STATUSES)[number];
 
 const MOVES: Record<Status, readonly Status[]> = {
   pending: ["running", "cached", "cancelled", "skipped", "failed"],
-  running: ["completed", "failed", "cancelled", "retrying"],
+  running: ["completed", "cached", "failed", "cancelled", "skipped", "retrying"],
   retrying: ["running", "failed", "cancelled"],
   completed: [],
   cached: [],
-  failed: [],
-  cancelled: [],
-  skipped: [],
+  // Only by resuming the run.
+  failed: ["retrying", "running"],
+  cancelled: ["retrying", "running"],
+  skipped: ["running", "cached", "cancelled", "failed"],
 };
 
-/** States from which nothing follows. */
+const FINAL: ReadonlySet<Status> = new Set<Status>([
+  "completed",
+  "cached",
+  "failed",
+  "cancelled",
+  "skipped",
+]);
+
+/** States in which a run or step has ended; only resuming the run leads on from some of them. */
 export function isFinal(status: Status): boolean {
-  return MOVES[status].length === 0;
+  return FINAL.has(status);
 }
 
 /** The states that may move to `to`: the expectation of a conditional update. */

@@ -1,4 +1,5 @@
 import type { Change } from "../domain/change.js";
+import { fieldKinds } from "../domain/field-kind.js";
 import type { Principal } from "../domain/principal.js";
 import type { Filter, Page, Query, SummaryPage } from "../domain/query.js";
 import { RESOURCES } from "../domain/resources.js";
@@ -130,7 +131,8 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     const { user_id, project_id } = scope;
     const isScoped = RESOURCES[this.#resource].scope === "project";
     const owned = isScoped ? { project_id, user_id } : {};
-    return { id: newId(), created, updated: created, ...owned, ...input };
+    const nulls = nullableFields(this.#resource);
+    return { ...nulls, id: newId(), created, updated: created, ...owned, ...input };
   }
 
   async #existing(id: string, set: Partial<Entities[Name]>): Promise<Entities[Name]> {
@@ -178,4 +180,9 @@ function deleteOf(resource: ResourceName, id: string): Change {
 
 function summaryRow(summary: object): Row {
   return summary as Row;
+}
+
+function nullableFields(resource: ResourceName): Readonly<Record<string, null>> {
+  const kinds = [...fieldKinds(RESOURCES[resource])].filter(([, { nullable }]) => nullable);
+  return Object.fromEntries(kinds.map(([field]) => [field, null] as const));
 }

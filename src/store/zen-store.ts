@@ -7,9 +7,17 @@ import type { Entities, Plurals, ResourceName } from "../domain/resources.js";
 /** What the store fills in itself. */
 export type Generated = "id" | "created" | "updated" | "user_id" | "project_id";
 
-/** What a caller gives to create an entity; generated fields may be given too. */
-export type CreateInput<Name extends ResourceName> = Omit<Entities[Name], Generated> &
-  Partial<Pick<Entities[Name], Generated & keyof Entities[Name]>>;
+/** Fields that may be null: null is what they are when nothing is said. */
+type Nullable<Entity> = {
+  [Field in keyof Entity]: null extends Entity[Field] ? Field : never;
+}[keyof Entity];
+
+type Optional<Name extends ResourceName> =
+  (Generated & keyof Entities[Name]) | Nullable<Entities[Name]>;
+
+/** What a caller gives to create an entity; what the store fills in may be given too. */
+export type CreateInput<Name extends ResourceName> = Omit<Entities[Name], Optional<Name>> &
+  Partial<Pick<Entities[Name], Optional<Name>>>;
 
 /** Narrows a look-up by name, e.g. `{ type: "orchestrator" }` or `{ run_id }`. */
 export type Within<Name extends ResourceName> = Partial<Entities[Name]>;

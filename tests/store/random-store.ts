@@ -143,6 +143,18 @@ export class RandomStore {
       environment: this.#record(2),
       configuration: this.#record(2),
       graph: GRAPH,
+      source: this.#orNull(() => ({
+        root: this.#text(),
+        file: this.#text(),
+        export: this.#orNull(() => this.#text()),
+        code: { [this.#name()]: this.#text() },
+      })),
+      original_run_id: this.#orNull(() => this.#id()),
+      schedule_id: this.#orNull(() => this.#id()),
+      runner_id: this.#orNull(() => this.#text()),
+      runner: null,
+      lease_expires: this.#orNull(() => this.#time()),
+      cancel_requested: this.#orNull(() => this.#time()),
     };
   }
 
@@ -169,6 +181,8 @@ export class RandomStore {
       failure: null,
       metadata: this.#record(2),
       cache_parts: null,
+      map_name: this.#orNull(() => this.#name()),
+      item_index: this.#orNull(() => this.#integer(1000)),
     };
   }
 

@@ -3,7 +3,10 @@ import { CacheParts } from "../cache-parts.js";
 import { Failure } from "./run.js";
 import { Id, JsonRecord, Name, Scoped, Status, Timestamp } from "./fields.js";
 
-/** One invocation of a step in one run: `name` is the invocation (`train_2`), `step_name` the definition (`train`). */
+/**
+ * One invocation of a step in one run: `name` is the invocation (`train_2`), `step_name` the definition
+ * (`train`). Item 3 of a map is `train[3]`; the map itself has a row too, named `train`.
+ */
 export const StepRun = z.strictObject({
   ...Scoped,
   run_id: Id,
@@ -31,5 +34,9 @@ export const StepRun = z.strictObject({
   metadata: JsonRecord,
   /** What the cache key was made of, or why there is none. */
   cache_parts: z.nullable(CacheParts),
+  /** Of an item of a map: the name of the map's own row. */
+  map_name: z.nullable(Name),
+  /** Position of the item in that map, from 0. */
+  item_index: z.nullable(z.int()),
 });
 export type StepRun = z.infer<typeof StepRun>;

@@ -79,6 +79,8 @@ export class RunRecord {
       failure: null,
       metadata: {},
       cache_parts: null,
+      map_name: null,
+      item_index: null,
     };
   }
 
@@ -155,6 +157,13 @@ export class RunRecord {
       environment: header.environment,
       configuration: toJson(pipeline.configuration),
       graph: pipeline.graph,
+      source: null,
+      original_run_id: null,
+      schedule_id: null,
+      runner_id: null,
+      runner: null,
+      lease_expires: null,
+      cancel_requested: null,
     };
   }
 }

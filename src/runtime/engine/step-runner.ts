@@ -6,6 +6,7 @@ import type { Change, Create } from "../../domain/change.js";
 import type { Failure } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import type { Json } from "../../domain/entities/fields.js";
+import { originsOf } from "../../domain/graph-origins.js";
 import type { GraphInput, GraphStep } from "../../domain/graph.js";
 import type { CacheParts } from "../../domain/cache-parts.js";
 import type { Status } from "../../domain/status.js";
@@ -106,7 +107,8 @@ export class StepRunner {
         hashes[input] = literalHash(from.value);
         continue;
       }
-      const artifact = this.#outputs.get(from.step)?.get(from.output);
+      const [source] = originsOf(from);
+      const artifact = source && this.#outputs.get(source.step)?.get(source.output);
       // A step that returned nothing passes nothing on.
       if (artifact === undefined) continue;
       inputs[input] = { artifact };

@@ -1,7 +1,8 @@
 // The sentences around the steps of a run: how it begins, what a failure says, how it ends.
 import type { Json } from "../../domain/entities/fields.js";
 import type { Failure } from "../../domain/entities/run.js";
-import type { Graph, GraphStep } from "../../domain/graph.js";
+import { originsOf } from "../../domain/graph-origins.js";
+import type { Graph, GraphInput, GraphStep } from "../../domain/graph.js";
 import type { Status } from "../../domain/status.js";
 import type { RunEvent } from "../../runtime/run-events.js";
 import { formatDuration } from "../../util/format-duration.js";
@@ -61,14 +62,20 @@ function frames(stack: string | null): string[] {
 }
 
 function inputLines(step: GraphStep): string[] {
-  const inputs = Object.entries(step.inputs).map(([name, from]) =>
-    "value" in from ? `${name} = ${short(from.value)}` : `${name} = ${from.step}.${from.output}`,
-  );
+  const inputs = Object.entries(step.inputs).map(([name, from]) => `${name} = ${inputText(from)}`);
   const params = Object.entries(step.params).map(([name, value]) => `${name} = ${short(value)}`);
   return [
     ...(inputs.length === 0 ? [] : [`  inputs: ${inputs.join(", ")}`]),
     ...(params.length === 0 ? [] : [`  params: ${params.join(", ")}`]),
   ];
+}
+
+function inputText(input: GraphInput): string {
+  if ("value" in input) return short(input.value);
+  if ("item" in input) return `an item of ${input.item}`;
+  return originsOf(input)
+    .map(({ step, output }) => `${step}.${output}`)
+    .join(" or ");
 }
 
 const LONGEST_VALUE = 60;

@@ -25,7 +25,9 @@ export function time(number: number): string {
 const STATUSES = ["pending", "running", "completed", "failed"] as const;
 const TYPES = ["orchestrator", "artifact_store", "alerter"] as const;
 
-type Inputs = { [Name in ResourceName]: (number: number, run: string) => CreateInput<Name> };
+type Inputs = {
+  [Name in ResourceName]: (number: number, run: string, artifact: string) => CreateInput<Name>;
+};
 
 function created(number: number) {
   // Two of each time: ties are broken by id.
@@ -86,6 +88,13 @@ const INPUTS: Inputs = {
     environment: { node: "20.20.2" },
     configuration: { enable_cache: true },
     graph: GRAPH,
+    source: n % 2 === 0 ? null : { root: "/project", file: "a.ts", export: "training", code: {} },
+    original_run_id: null,
+    schedule_id: n % 3 === 0 ? null : uuid(n),
+    runner_id: n % 2 === 0 ? null : `runner ${n}`,
+    runner: n % 2 === 0 ? null : { host: "here", process_id: n + 1, process_started: time(n) },
+    lease_expires: n % 2 === 0 ? null : time(n + 1),
+    cancel_requested: null,
   }),
   step: (n, run) => ({
     ...created(n),
@@ -107,6 +116,8 @@ const INPUTS: Inputs = {
     failure: null,
     metadata: { accuracy: 0.9 },
     cache_parts: null,
+    map_name: n % 2 === 0 ? null : `map ${n % 3}`,
+    item_index: n % 2 === 0 ? null : n,
   }),
   artifact: (n) => ({
     ...created(n),
@@ -124,6 +135,32 @@ const INPUTS: Inputs = {
     preview: n % 2 === 0 ? null : "{…} 🙂",
     inline: n % 2 === 0 ? "text\u0000with a zero" : null,
   }),
+  schedule: (n) => ({
+    ...created(n),
+    name: `schedule ${n}`,
+    pipeline_name: `pipeline ${n % 2}`,
+    file: `/project/${n}.ts`,
+    export: n % 2 === 0 ? null : "training",
+    configuration: { parameters: { trees: n } },
+    stack_name: null,
+    cron_expression: n % 2 === 0 ? "0 6 * * *" : null,
+    interval_second: n % 2 === 0 ? null : n + 0.5,
+    time_zone: "Europe/Berlin",
+    start_time: null,
+    end_time: n % 3 === 0 ? null : time(n),
+    catchup: n % 2 === 0,
+    active: n % 3 === 0,
+    last_fired: null,
+    last_run_id: null,
+  }),
+  tag: (n, _run, artifact) => ({ ...created(n), name: `tag ${n}`, artifact_id: artifact }),
+  artifact_version: (n, _run, artifact) => ({
+    ...created(n),
+    name: `dataset ${n % 3}`,
+    version: n + 1,
+    artifact_id: artifact,
+    description: n % 2 === 0 ? null : "cleaned",
+  }),
 };
 
 /** The store of a resource, by its singular name. */
@@ -138,6 +175,7 @@ export function entitiesOf<Name extends ResourceName>(
 export class Samples {
   readonly #store: ZenStore;
   #run: string | undefined;
+  #artifact: string | undefined;
   #created = 0;
 
   constructor(store: ZenStore) {
@@ -146,7 +184,10 @@ export class Samples {
 
   async input<Name extends ResourceName>(resource: Name, number = 0): Promise<CreateInput<Name>> {
     if (resource === "step") this.#run ??= (await this.create("run", 900)).id;
-    return INPUTS[resource](number, this.#run ?? "");
+    if (resource === "tag" || resource === "artifact_version") {
+      this.#artifact ??= (await this.create("artifact", 900)).id;
+    }
+    return INPUTS[resource](number, this.#run ?? "", this.#artifact ?? "");
   }
 
   async create<Name extends ResourceName>(

@@ -1,4 +1,6 @@
 import {
+  AddColumnNode,
+  AlterTableNode,
   ColumnDefinitionNode,
   ColumnNode,
   CreateIndexNode,
@@ -11,7 +13,14 @@ import {
 import { compile } from "../statements/compile.js";
 import type { Dialect } from "../dialect.js";
 import { indexName } from "../indexes.js";
-import type { ForeignKeySpec, IndexSpec, TableSpec, Target } from "./table-spec.js";
+import type {
+  ColumnSpec,
+  ForeignKeySpec,
+  IndexSpec,
+  NullableColumnSpec,
+  TableSpec,
+  Target,
+} from "./table-spec.js";
 
 /** The statements that make these tables, parents before children, and their indexes. */
 export function createTables(
@@ -21,7 +30,8 @@ export function createTables(
   const made = tables.filter(({ home }) => contents === "store" || home === "history");
   const names = made.map(({ name }) => name);
   // What a parent outside of this database does is its keeper's business; a whole store has them all.
-  const isHere = (parent: string): boolean => contents === "store" || names.includes(parent);
+  const isHere = ({ table, home }: ForeignKeySpec): boolean =>
+    contents === "store" || home === "history" || names.includes(table);
   return made.flatMap((table) => [
     createTable(table, isHere, dialect),
     ...table.indexes.map((index) => createIndex(table.name, index, dialect)),
@@ -30,24 +40,17 @@ export function createTables(
 
 function createTable(
   table: TableSpec,
-  isHere: (parent: string) => boolean,
+  isHere: (key: ForeignKeySpec) => boolean,
   dialect: Dialect,
 ): string {
   let node = CreateTableNode.create(TableNode.create(table.name));
   for (const [name, spec] of Object.entries(table.columns)) {
-    const [type = spec] = spec.split(" ");
-    const column = { name, type: isType(type) ? type : "text", isKey: isKey(table, name) } as const;
-    const dataType = RawNode.createWithSql(dialect.columnType(column));
-    const definition = ColumnDefinitionNode.create(name, dataType);
-    const notNull = !spec.endsWith(" null");
-    node = CreateTableNode.cloneWithColumn(
-      node,
-      ColumnDefinitionNode.cloneWith(definition, { notNull }),
-    );
+    const column = columnDefinition(name, spec, { isKey: isKey(table, name), dialect });
+    node = CreateTableNode.cloneWithColumn(node, column);
   }
   const primaryKey = PrimaryKeyConstraintNode.create([...table.primary_key]);
   node = CreateTableNode.cloneWithConstraint(node, primaryKey);
-  for (const key of table.foreign_keys.filter((one) => isHere(one.table))) {
+  for (const key of table.foreign_keys.filter(isHere)) {
     node = CreateTableNode.cloneWithConstraint(node, foreignKey(key));
   }
   const suffix = dialect.tableSuffix(table.clustered === true);
@@ -55,6 +58,34 @@ function createTable(
     node = CreateTableNode.cloneWithEndModifier(node, RawNode.createWithSql(suffix));
   }
   return compile(node, dialect).sql;
+}
+
+/** The statements that give a table further columns, which rows from before have nothing in. */
+export function addColumns(
+  table: string,
+  columns: Readonly<Record<string, NullableColumnSpec>>,
+  dialect: Dialect,
+): readonly string[] {
+  return Object.entries(columns).map(([name, spec]) => {
+    const column = columnDefinition(name, spec, { isKey: false, dialect });
+    const node = AlterTableNode.cloneWithColumnAlteration(
+      AlterTableNode.create(TableNode.create(table)),
+      AddColumnNode.create(column),
+    );
+    return compile(node, dialect).sql;
+  });
+}
+
+function columnDefinition(
+  name: string,
+  spec: ColumnSpec,
+  { isKey, dialect }: { readonly isKey: boolean; readonly dialect: Dialect },
+): ColumnDefinitionNode {
+  const [type = spec] = spec.split(" ");
+  const column = { name, type: isType(type) ? type : "text", isKey } as const;
+  const dataType = RawNode.createWithSql(dialect.columnType(column));
+  const definition = ColumnDefinitionNode.create(name, dataType);
+  return ColumnDefinitionNode.cloneWith(definition, { notNull: !spec.endsWith(" null") });
 }
 
 function isType(type: string): type is "text" | "integer" | "real" {

@@ -1,6 +1,7 @@
 import { initial } from "./0001-initial.js";
 import { flavors } from "./0002-flavors.js";
+import { durableRuns } from "./0003-durable-runs.js";
 import type { Migration } from "./table-spec.js";
 
 /** Oldest first, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [initial, flavors];
+export const MIGRATIONS: readonly Migration[] = [initial, flavors, durableRuns];

@@ -1,12 +1,15 @@
 // How migrations say what a table is like: data that no later change of the resource table alters.
 import type { Dialect } from "../dialect.js";
 
-export type ColumnSpec = "text" | "text null" | "integer" | "integer null" | "real" | "real null";
+export type NullableColumnSpec = "text null" | "integer null" | "real null";
+export type ColumnSpec = "text" | "integer" | "real" | NullableColumnSpec;
 
 export interface ForeignKeySpec {
   readonly column: string;
   readonly table: string;
   readonly on_delete: "cascade" | "set null" | "restrict";
+  /** Where the parent's table lies, when an earlier migration made it. */
+  readonly home?: "history";
 }
 
 export interface IndexSpec {
