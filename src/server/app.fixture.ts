@@ -4,6 +4,7 @@ import { ensureDefaults } from "../store/bootstrap.js";
 import type { Defaults } from "../store/bootstrap.js";
 import { MemoryDriver } from "../store/memory/memory-driver.js";
 import { shareDriver } from "../store/store-sessions.js";
+import type { StoreSessions } from "../store/store-sessions.js";
 import { createApp } from "./app.js";
 import type { AppOptions } from "./app.js";
 
@@ -31,10 +32,24 @@ export interface Client {
   send(request: Request): Promise<Response>;
 }
 
-export async function startApp(options: Partial<AppOptions> = {}): Promise<Client> {
+export interface MemorySessions {
+  readonly driver: MemoryDriver;
+  readonly defaults: Defaults;
+  readonly stores: StoreSessions;
+}
+
+export async function memorySessions(): Promise<MemorySessions> {
   const driver = new MemoryDriver();
   const defaults = await ensureDefaults(driver, SOURCE);
-  const stores = shareDriver(driver, { type: "memory", url: "memory:", ...SOURCE });
+  return {
+    driver,
+    defaults,
+    stores: shareDriver(driver, { type: "memory", url: "memory:", ...SOURCE }),
+  };
+}
+
+export async function startApp(options: Partial<AppOptions> = {}): Promise<Client> {
+  const { defaults, stores } = await memorySessions();
   const authenticate = async (request: Request): Promise<Principal | undefined> => {
     const role = request.headers.get("Authorization")?.replace("Bearer ", "");
     if (role !== "admin" && role !== "editor" && role !== "viewer") return undefined;

@@ -5,6 +5,7 @@ import { ZenError } from "../domain/errors.js";
 import type { Principal } from "../domain/principal.js";
 import { checkRole } from "../store/session/access.js";
 import type { StoreSessions } from "../store/store-sessions.js";
+import type { Connection } from "./http/connection.js";
 import { errorAnswer } from "./http/error-answer.js";
 import { parseBody, readBody } from "./http/read-body.js";
 import type { RecentAnswers, WireAnswer } from "./http/recent-answers.js";
@@ -12,9 +13,15 @@ import { toWire } from "./http/respond.js";
 import { isPublic } from "./routes/route.js";
 import type { Answer, Route, SignedCall, SignedRoute } from "./routes/route.js";
 
+/** Undefined: nobody we know. */
+export type Authenticate = (
+  request: Request,
+  connection: Connection,
+) => Promise<Principal | undefined>;
+
 export interface Server {
   readonly stores: StoreSessions;
-  readonly authenticate: (request: Request) => Promise<Principal | undefined>;
+  readonly authenticate: Authenticate;
   readonly maxBodySize: number;
   readonly onError: (error: unknown, requestId: string) => void;
   readonly recent: RecentAnswers;
@@ -22,33 +29,55 @@ export interface Server {
 
 export interface Incoming {
   readonly request: Request;
+  readonly connection: Connection;
   /** What stands for the `:name`s of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly id: string;
+  /** Told as soon as it is known who asks. */
+  readonly onPrincipal: (principal: Principal) => void;
 }
+
+/** What somebody may send whom we do not know. */
+const MAX_PUBLIC_BODY = 16 * 1024;
 
 export function dispatch(server: Server, route: Route, incoming: Incoming): Promise<WireAnswer> {
   return answered(server, incoming, async () => {
-    const { request, params } = incoming;
+    const { request, params, connection, id } = incoming;
+    const limit = isPublic(route) ? MAX_PUBLIC_BODY : server.maxBodySize;
     let text: Promise<string> | undefined;
-    const readText = () => (text ??= readBody(request, server.maxBodySize));
-    const query = new URL(request.url).searchParams;
-    const call = { params, query, body: async () => parseBody(await readText()) };
+    const readText = () => (text ??= readBody(request, limit));
+    const call = {
+      params,
+      query: new URL(request.url).searchParams,
+      headers: request.headers,
+      connection,
+      request_id: id,
+      signal: () => request.signal,
+      body: async () => parseBody(await readText()),
+    };
     if (isPublic(route)) return toWire(await route.handle(call));
-    const principal = await server.authenticate(request);
+    const principal = await server.authenticate(request, connection);
     if (principal === undefined) throw unknownAsker();
+    incoming.onPrincipal(principal);
     const { policy } = route;
     if (policy.access !== "signed_in") checkRole(principal, policy.access, policy.resource);
     const work = async () => toWire(await handle(server.stores, route, { ...call, principal }));
     const key = request.headers.get(IDEMPOTENCY_HEADER);
-    if (key === null || route.method === "GET") return work();
-    const body = request.body === null ? "" : await readText();
+    if (key === null || request.method === "GET") return work();
+    const body = hasBody(request) ? await readText() : "";
     const same = await digest(`${request.method} ${request.url}\n${body}`);
     // A refusal is remembered too: a second try is told the same.
     return server.recent.once(`${principal.user_id} ${key}`, same, () =>
       answered(server, incoming, work),
     );
   });
+}
+
+/** Told by the headers: asking for the body itself costs more than most answers. */
+function hasBody({ headers, body }: Request): boolean {
+  const length = headers.get("Content-Length");
+  if (length !== null) return length !== "0";
+  return headers.has("Transfer-Encoding") || body !== null;
 }
 
 async function answered(

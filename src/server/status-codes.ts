@@ -14,6 +14,8 @@ export const STATUS_CODES: Record<ErrorCode, number> = {
   conflict: 409,
   in_use: 409,
   too_large: 413,
+  too_many_requests: 429,
+  address_in_use: 500,
   unknown_setting: 400,
   pipeline_file_not_found: 400,
   pipeline_file_invalid: 400,

@@ -4,7 +4,11 @@ import type { WireAnswer } from "./recent-answers.js";
 
 function counting(status = 200): { work: () => Promise<WireAnswer>; count: () => number } {
   let count = 0;
-  const work = async () => ({ status, text: `answer ${(count += 1)}` });
+  const work = async () => ({
+    status,
+    type: "text/plain",
+    data: `answer ${(count += 1)}`,
+  });
   return { work, count: () => count };
 }
 
@@ -14,7 +18,7 @@ test("an answer is forgotten when its time is over", async () => {
   const { work, count } = counting();
   await recent.once("key", "a", work);
   now = 99;
-  expect(await recent.once("key", "a", work)).toEqual({ status: 200, text: "answer 1" });
+  expect(await recent.once("key", "a", work)).toMatchObject({ status: 200, data: "answer 1" });
   now = 100;
   await recent.once("key", "a", work);
   expect(count()).toBe(2);
@@ -37,7 +41,7 @@ test("what failed on the server's side may be tried again", async () => {
   await recent.once("key", "a", failing.work);
   expect(failing.count()).toBe(2);
   await expect(recent.once("key", "a", () => Promise.reject(new Error("no")))).rejects.toThrow();
-  expect((await recent.once("key", "a", counting().work)).text).toBe("answer 1");
+  expect((await recent.once("key", "a", counting().work)).data).toBe("answer 1");
 });
 
 test("one key for two requests is refused", async () => {

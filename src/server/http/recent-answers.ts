@@ -5,7 +5,10 @@ import { ZenError } from "../../domain/errors.js";
 /** An answer as it goes over the wire. */
 export interface WireAnswer {
   readonly status: number;
-  readonly text: string | null;
+  /** Media type; null: no body. */
+  readonly type: string | null;
+  readonly data: string | ReadableStream<Uint8Array> | null;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 interface Remembered {
@@ -62,7 +65,9 @@ export class RecentAnswers {
       const answer = await entry.answer;
       // Nothing was done then, so it may be tried again.
       if (answer.status >= 500) this.#forget(key, entry);
-      else this.#grow(entry, answer.text?.length ?? 0);
+      // A stream is for one reader.
+      else if (typeof answer.data === "object" && answer.data !== null) this.#forget(key, entry);
+      else this.#grow(entry, answer.data?.length ?? 0);
       return answer;
     } catch (error) {
       this.#forget(key, entry);

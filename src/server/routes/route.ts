@@ -4,6 +4,7 @@ import type { Principal } from "../../domain/principal.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { GlobalStores } from "../../store/store-sessions.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import type { Connection } from "../http/connection.js";
 
 /** For everybody, without saying who asks. */
 export const PUBLIC = { access: "public" } as const;
@@ -23,6 +24,12 @@ export type Policy = typeof PUBLIC | SignedPolicy;
 export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  readonly headers: Headers;
+  /** Whom it came from, as far as the network says. */
+  readonly connection: Connection;
+  readonly request_id: string;
+  /** Ends when the client has gone. */
+  readonly signal: () => AbortSignal;
   /** The JSON of the body. Errors: `invalid_input`, `too_large`. */
   body(): Promise<unknown>;
 }
@@ -33,8 +40,11 @@ export interface SignedCall extends Call {
 
 export interface Answer {
   readonly status: number;
-  /** Undefined: none. */
+  /** Sent as JSON. Undefined: none. */
   readonly body?: unknown;
+  /** Instead of a body: text of another type, or a stream of it. */
+  readonly content?: { readonly type: string; readonly data: string | ReadableStream<Uint8Array> };
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Place {
