@@ -10,6 +10,8 @@ export type TaskInput = { readonly artifact: StoredContent } | { readonly value:
 export interface StepTask {
   readonly run: { readonly id: string; readonly name: string };
   readonly step: { readonly id: string; readonly name: string; readonly definition: string };
+  /** The step in the graph: `score.train`, where the invocation in a map is `score[3].train`. */
+  readonly node: string;
   readonly pipeline: string;
   readonly attempt: number;
   readonly params: JsonRecord;

@@ -155,6 +155,7 @@ export class StepRunner {
     return {
       run: { id: run.id, name: run.name },
       step: { id: step.row.id, name: step.graph.name, definition: step.graph.step },
+      node: step.graph.name,
       pipeline: this.#parts.pipeline.graph.name,
       attempt: step.row.attempt,
       params: step.graph.params,

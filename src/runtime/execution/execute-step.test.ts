@@ -7,6 +7,7 @@ import { executeStep } from "./execute-step.js";
 const TASK: StepTask = {
   run: { id: "1", name: "run" },
   step: { id: "2", name: "count_3", definition: "count" },
+  node: "count_3",
   pipeline: "pipeline",
   attempt: 1,
   params: {},

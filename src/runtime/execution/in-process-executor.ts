@@ -15,7 +15,7 @@ export function inProcessExecutor(
   return {
     execute: (task: StepTask, signal: AbortSignal, start: () => void) => {
       start();
-      return executeStep(task, stepCode(pipeline, task.step.name), { ...surroundings, signal });
+      return executeStep(task, stepCode(pipeline, task.node), { ...surroundings, signal });
     },
     close: async () => restoreOutput(),
   };

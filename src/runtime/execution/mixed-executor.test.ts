@@ -18,6 +18,7 @@ function task(name: string): StepTask {
   return {
     run: { id: "1", name: "run" },
     step: { id: name, name, definition: name },
+    node: name,
     pipeline: "p",
     attempt: 1,
     params: {},

@@ -65,7 +65,7 @@ function main(port: NonNullable<typeof parentPort>): void {
       signal: controller.signal,
       onWaiting: offerRoom,
     };
-    const outcome = await ready.steps.codeOf(task.step.name).then(
+    const outcome = await ready.steps.codeOf(task.node).then(
       (code) => executeStep(task, code, surroundings),
       (error: unknown) => notWired(error, task, surroundings),
     );
