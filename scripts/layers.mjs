@@ -52,7 +52,7 @@ export const ROOMS = [
   {
     name: "sdk",
     rooms: ["migration", ...RUNTIME, "store/open"],
-    packages: ["zod/mini", "@standard-schema/spec"],
+    packages: ["zod/mini", "@standard-schema/spec", "croner"],
   },
   { name: "testing", rooms: [...STACK, ...STORE, "store/open"], packages: [] },
   {
