@@ -32,4 +32,9 @@ export interface ArtifactStore {
   exists(path: string): Promise<boolean>;
   /** A real path of this machine, where the store has one: for opening in a browser. */
   localPath?(path: string): string;
+  /**
+   * Takes over a file of this machine that is nobody else's: moved, where that is possible, rather than
+   * copied. Errors: `disk_full`.
+   */
+  adopt?(file: string, signal?: AbortSignal): Promise<StoredBytes>;
 }

@@ -1,11 +1,12 @@
 // Artifacts in a folder of this machine, by the hash of their content. Nothing is visible under its
 // path before it is complete and on the disk. Knows bytes only: no values, steps or records.
 import { createHash } from "node:crypto";
-import { access, mkdir, realpath, stat } from "node:fs/promises";
+import { access, mkdir, realpath, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ArtifactStore, ReadRange, StoredBytes } from "../../artifacts/artifact-store.js";
 import { hasErrorCode } from "../../artifacts/error-code.js";
 import { ZenError } from "../../domain/errors.js";
+import { AdoptedFile, blocksIn } from "./adopted-file.js";
 import { BLOCK, blocksOf } from "./blocks.js";
 import { contentPath, digestOf } from "./content-path.js";
 import { removeLeftovers } from "./leftovers.js";
@@ -48,6 +49,17 @@ class LocalArtifactStore implements ArtifactStore {
       if (!(error instanceof WriteFailure)) throw error;
       throw await writeError(error.cause, this.#root, content);
     }
+  }
+
+  async adopt(path: string, signal?: AbortSignal): Promise<StoredBytes> {
+    signal?.throwIfAborted();
+    const file = await AdoptedFile.read(path, signal);
+    const stored = describe(file.digest, file.size);
+    if (!(await this.#holds(stored)) && !(await this.#take(file, stored))) {
+      await this.write(blocksIn(path), signal);
+    }
+    await rm(path, { force: true });
+    return stored;
   }
 
   async read(path: string): Promise<Uint8Array> {
@@ -97,7 +109,18 @@ class LocalArtifactStore implements ArtifactStore {
     }
   }
 
-  async #place(file: TemporaryFile, { path }: StoredBytes): Promise<void> {
+  /** False for a file that lies on another disk. */
+  async #take(file: AdoptedFile, stored: StoredBytes): Promise<boolean> {
+    try {
+      await this.#place(file, stored);
+      return true;
+    } catch (error) {
+      if (hasErrorCode(error, "EXDEV", "EPERM", "EACCES")) return false;
+      throw await writeError(error, this.#root, blocksIn(file.path));
+    }
+  }
+
+  async #place(file: Pick<TemporaryFile, "moveTo">, { path }: StoredBytes): Promise<void> {
     const target = this.localPath(path);
     const folder = join(target, "..");
     const isNew = (await mkdir(folder, { recursive: true })) !== undefined;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { leftoverPrefix } from "./leftovers.js";
 
 /** What is stored never changes: nobody may write to it, by accident either. */
-const READ_ONLY = 0o444;
+export const READ_ONLY = 0o444;
 
 /** What is needed of an open file; a `FileHandle` of Node has it. */
 export interface WritableFile {

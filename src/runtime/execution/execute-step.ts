@@ -11,6 +11,7 @@ import type { Json } from "../../domain/entities/fields.js";
 import { ZenError } from "../../domain/errors.js";
 import type { AnyMaterializer, StepDefinition } from "../definition.js";
 import { executeExternal } from "../foreign/execute-external.js";
+import type { ForeignProcesses } from "../foreign/foreign-processes.js";
 import { StepOutput, withOutput } from "../logs/capture-output.js";
 import { describeError } from "../source-positions.js";
 import type { StepContext, StepLog } from "../step-context.js";
@@ -31,6 +32,8 @@ export interface StepSurroundings {
   readonly log: (line: LogLine) => void;
   /** Folder that positions in failures are given relative to. */
   readonly projectRoot: string;
+  /** Processes of other languages that stay warm; without, each such step has its own. */
+  readonly processes?: ForeignProcesses | undefined;
 }
 
 type Facts = Record<string, Json>;
@@ -50,7 +53,7 @@ export async function executeStep(
     const { external } = definition;
     if (external !== undefined) {
       const context = stepContext(task, code.params, { surroundings, scratch, noted });
-      const call = { external, definition, context, output, surroundings };
+      const call = { external, definition, context, surroundings };
       const outputs = await executeExternal(task, call);
       return { status: "completed", outputs, metadata: noted.step, duration_ms: since(begin) };
     }

@@ -1,4 +1,5 @@
 import type { CompiledPipeline } from "../compiled-pipeline.js";
+import { ForeignProcesses } from "../foreign/foreign-processes.js";
 import { captureOutput } from "../logs/capture-output.js";
 import type { StepTask } from "../step-task.js";
 import { executeStep } from "./execute-step.js";
@@ -12,11 +13,19 @@ export function inProcessExecutor(
   surroundings: Omit<StepSurroundings, "signal">,
 ): StepExecutor {
   const restoreOutput = captureOutput();
+  const processes = new ForeignProcesses();
   return {
     execute: (task: StepTask, signal: AbortSignal, start: () => void) => {
       start();
-      return executeStep(task, stepCode(pipeline, task.node), { ...surroundings, signal });
+      return executeStep(task, stepCode(pipeline, task.node), {
+        processes,
+        ...surroundings,
+        signal,
+      });
     },
-    close: async () => restoreOutput(),
+    close: async () => {
+      restoreOutput();
+      await processes.close();
+    },
   };
 }

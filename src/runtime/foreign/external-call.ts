@@ -1,8 +1,8 @@
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { AnyMaterializer, StepDefinition } from "../definition.js";
-import type { StepOutput } from "../logs/capture-output.js";
 import type { StepContext } from "../step-context.js";
 import type { LogLine } from "../step-task.js";
+import type { ForeignProcesses } from "./foreign-processes.js";
 import type { ExternalStep } from "./external-step.js";
 
 /** What surrounds any step, as far as a command needs it. */
@@ -12,6 +12,8 @@ export interface ExternalSurroundings {
   readonly signal: AbortSignal;
   readonly log: (line: LogLine) => void;
   readonly projectRoot: string;
+  /** Serve the steps of a run; without, each step has a process of its own. */
+  readonly processes?: ForeignProcesses | undefined;
 }
 
 /** One execution of a step that is a command. */
@@ -20,7 +22,5 @@ export interface ExternalCall {
   readonly definition: StepDefinition;
   /** Validated params, log, metadata and the temporary folder of this attempt. */
   readonly context: StepContext;
-  /** Takes what the command prints. */
-  readonly output: StepOutput;
   readonly surroundings: ExternalSurroundings;
 }

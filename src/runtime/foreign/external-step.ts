@@ -11,6 +11,8 @@ export interface PythonEnvironment {
 }
 
 interface ExternalBasics {
+  /** Input → name of the materializer that it is declared as; undefined: any inputs. */
+  readonly inputs: Readonly<Record<string, string>> | undefined;
   /** Variables of the environment, beside those of this process. */
   readonly env: Readonly<Record<string, string>>;
   /** Files that are read besides the inputs, relative to the step's file; undefined: not known. */

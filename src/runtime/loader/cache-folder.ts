@@ -22,6 +22,18 @@ export function bundleFolder(file: string, options: CacheFolderOptions): string 
   return mkdtempSync(join(tmpdir(), "zenml-bundle-"));
 }
 
+/** A folder of the project's cache, for what is kept beside bundles. It is made when something is put there. */
+export function projectCacheFolder(projectRoot: string, name: string): string {
+  const modules = nodeModulesAbove(projectRoot);
+  if (modules !== undefined) {
+    const folder = join(modules, ".cache", "zenml", name);
+    if (isUsable(folder)) return folder;
+  }
+  const own = join(projectRoot, ".zen", "cache", name);
+  if (isUsable(own)) return own;
+  return mkdtempSync(join(tmpdir(), `zenml-${name}-`));
+}
+
 function candidates(file: string, options: CacheFolderOptions): string[] {
   if (options.cacheFolder !== undefined) return [options.cacheFolder];
   const own = join(options.projectRoot, ".zen", "cache");

@@ -3,6 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { openArtifactStore } from "../../stack/open-component.js";
 import { executeStep } from "../execution/execute-step.js";
 import type { StepSurroundings } from "../execution/execute-step.js";
+import { ForeignProcesses } from "../foreign/foreign-processes.js";
 import { loadBundle } from "../loader/load-bundle.js";
 import { captureOutput } from "../logs/capture-output.js";
 import { describeError } from "../source-positions.js";
@@ -87,7 +88,9 @@ async function load(pipeline: WorkerPipeline, log: (line: LogLine) => void): Pro
   ]);
   const steps = await wireAgain(definition, pipeline);
   const { materializers } = steps;
-  const surroundings = { materializers, artifactStore, log, projectRoot: pipeline.projectRoot };
+  const { projectRoot } = pipeline;
+  const processes = new ForeignProcesses();
+  const surroundings = { materializers, artifactStore, log, projectRoot, processes };
   return { steps, surroundings };
 }
 
