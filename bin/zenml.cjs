@@ -8,4 +8,4 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-void require("../dist/code/main.cjs").start();
+void require("../dist/code/start.cjs").start();

@@ -64,12 +64,14 @@ function requireEntries() {
  */
 async function emitCode(target) {
   const { rolldown } = await import("rolldown");
+  const { importsInOneFile } = await import("./imports-in-one-file.mjs");
   const bundle = await rolldown({
     cwd: ROOT,
     input: { ...ENTRIES },
     platform: "node",
     tsconfig: false,
     external: isExternal,
+    plugins: [importsInOneFile()],
     // What an entry shares with its chunks stays in the entry: a file less to read.
     preserveEntrySignatures: "allow-extension",
     onLog(level, log) {
@@ -131,13 +133,14 @@ function inParts(parts) {
 function assign(parts, context) {
   /** @type {Map<string, string>} */
   const partOf = new Map();
-  // What the command line always loads stays with it; the other entries are files of their own anyway.
+  // What the command line alone always loads stays with it; the other entries are files of their own anyway.
   const main = importedBy([ENTRIES["main"] ?? ""], context);
   const entries = new Set(Object.values(ENTRIES).map((source) => join(ROOT, source)));
-  for (const { name, sources, except = [] } of parts) {
+  for (const { name, sources, except = [], isShared = false } of parts) {
     const outside = importedBy(except, context);
     for (const id of importedBy(sources, context)) {
-      if (main.has(id) || entries.has(id) || outside.has(id) || partOf.has(id)) continue;
+      if ((main.has(id) && !isShared) || entries.has(id) || outside.has(id) || partOf.has(id))
+        continue;
       partOf.set(id, name);
     }
   }
@@ -208,7 +211,8 @@ function swap(target) {
   const old = `${target}-old`;
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(target, dist);
-  rmSync(old, { recursive: true, force: true });
+  // A command that runs may be writing into it what V8 made of its code.
+  rmSync(old, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** @param {string} folder */

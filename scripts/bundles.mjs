@@ -8,6 +8,7 @@ export const CODE_FOLDER = "dist/code";
  * @type {Readonly<Record<string, string>>}
  */
 export const ENTRIES = {
+  start: "src/cli/start/start.ts",
   main: "src/cli/main.ts",
   worker: "src/runtime/worker/worker-main.ts",
   index: "src/public/index.ts",
@@ -22,6 +23,7 @@ export const MODULES = ["index", "post-execution", "testing"];
  * @typedef {object} Part
  * @property {string} name of the file
  * @property {readonly string[]} sources what is loaded together, with all that it imports
+ * @property {boolean} [isShared] also of what the command line always loads: others need it without that
  * @property {readonly string[]} [except] sources that load without it: what they import too stays outside
  */
 
@@ -36,6 +38,7 @@ const LISTS = ["run", "pipeline", "step", "artifact", "stack"].map(
 export const PARTS = [
   {
     name: "base",
+    isShared: true,
     sources: [
       "src/cli/framework/command.ts",
       "src/cli/framework/flags.ts",
@@ -94,6 +97,7 @@ export const BUILD_INPUTS = [
   "scripts/build.mjs",
   "scripts/bundles.mjs",
   "scripts/declarations.mjs",
+  "scripts/imports-in-one-file.mjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

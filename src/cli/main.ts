@@ -24,8 +24,18 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 }
 
 /** What the executable calls. */
-export async function start(): Promise<void> {
-  process.exitCode = await main(process.argv.slice(2));
+export async function answer(argv: readonly string[]): Promise<void> {
+  process.exitCode = await main(argv);
+}
+
+/** The first words, where they name a command or a noun and nothing stands between them. */
+export async function wordsOfCommand(
+  argv: readonly string[],
+): Promise<readonly string[] | undefined> {
+  const found = await findCommand(TABLE, argv);
+  if (found.kind === "unknown") return undefined;
+  const { path } = found;
+  return path.every((word, index) => word === argv[index]) ? path : undefined;
 }
 
 async function dispatch(found: Found, argv: readonly string[], io: Io): Promise<number> {

@@ -9,6 +9,8 @@ export type Found =
   | {
       readonly kind: "command";
       readonly command: Command;
+      /** The words that name it. */
+      readonly path: readonly string[];
       readonly rest: readonly string[];
       /** The commands of its noun. */
       readonly commands: readonly Command[];
@@ -57,7 +59,7 @@ export async function findCommand(table: CommandTable, argv: readonly string[]):
   const command = commandAt(commands, path);
   const after = [...rest, ...argv.slice(index)];
   if (command === undefined) return { kind: "noun", path, commands };
-  return { kind: "command", command, rest: after, commands };
+  return { kind: "command", command, path, rest: after, commands };
 }
 
 function nounNames({ nouns }: CommandTable): string[] {

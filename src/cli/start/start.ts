@@ -1,0 +1,25 @@
+// What the executable calls: loads the command line, with what V8 made of its code before. It may know
+// files of code, and of commands only their words.
+import type * as CommandLine from "../main.js";
+import { codeLoader } from "./code-loader.js";
+import { CompiledCode } from "./compiled-code.js";
+
+/** Runs the command that the words of this process name. */
+export async function start(): Promise<void> {
+  const words = process.argv.slice(2);
+  const compiled = isPlainNode() ? CompiledCode.find(import.meta.dirname, words) : undefined;
+  const load = codeLoader(import.meta.dirname, compiled);
+  // The build made it of that very source.
+  const { answer, wordsOfCommand } = load("main.cjs") as typeof CommandLine;
+  await answer(words);
+  if (process.exitCode !== 0 || compiled?.isWorthSaving(performance.now()) !== true) return;
+  const named = await wordsOfCommand(words);
+  if (named !== undefined) compiled.save(named);
+}
+
+/** Options of Node change what V8 makes of code, or are there to watch it. */
+function isPlainNode(): boolean {
+  const { NODE_OPTIONS, NODE_V8_COVERAGE, NODE_DISABLE_COMPILE_CACHE } = process.env;
+  const asked = [NODE_OPTIONS, NODE_V8_COVERAGE, NODE_DISABLE_COMPILE_CACHE].some(Boolean);
+  return !asked && process.execArgv.length === 0;
+}
