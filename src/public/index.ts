@@ -6,6 +6,8 @@ export type { Graph, GraphInput, GraphStep, SourceLocation } from "../domain/gra
 export type { Json, JsonRecord } from "../domain/entities/fields.js";
 
 export { step } from "../sdk/step.js";
+export { commandStep } from "../sdk/command-step.js";
+export { pythonStep } from "../sdk/python-step.js";
 export { pipeline } from "../sdk/pipeline.js";
 export { testContext } from "../sdk/test-context.js";
 export type { TestContext } from "../sdk/test-context.js";
@@ -15,6 +17,8 @@ export type { Pipeline, PipelineOptions } from "../sdk/types/pipeline.js";
 export type { After, Ref } from "../sdk/types/ref.js";
 export type { Settings } from "../sdk/types/settings.js";
 export type { Step, StepOptions } from "../sdk/types/step.js";
+export type { CommandStepOptions, PythonStepOptions } from "../sdk/types/foreign-step.js";
+export type { PythonEnvironment } from "../runtime/foreign/external-step.js";
 
 export type { RunConfiguration, StepRunConfiguration } from "../runtime/compiled-pipeline.js";
 export type { Configuration } from "../runtime/definition.js";

@@ -26,6 +26,20 @@ const materializers: Kind = {
 };
 const signal: Kind = { words: "an AbortSignal", accepts: (value) => value instanceof AbortSignal };
 
+const texts: Kind = {
+  words: "a list of texts",
+  accepts: (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
+};
+const textRecord: Kind = {
+  words: "an object of texts",
+  accepts: (value) =>
+    isPlainRecord(value) && Object.values(value).every((one) => typeof one === "string"),
+};
+const duration: Kind = {
+  words: "a number of seconds above 0",
+  accepts: (value) => typeof value === "number" && value > 0,
+};
+
 type Kinds = Readonly<Record<string, Kind>>;
 
 const CONFIGURATION = { enable_cache: flag, settings: record, extra: record } satisfies Kinds;
@@ -35,6 +49,29 @@ export const STEP_OPTIONS: Kinds = {
   params: schema,
   outputs: materializers,
   description: text,
+};
+const FOREIGN_OPTIONS: Kinds = {
+  ...STEP_OPTIONS,
+  inputs: materializers,
+  env: textRecord,
+  files: texts,
+  heartbeat_timeout: duration,
+};
+export const COMMAND_OPTIONS: Kinds = { ...FOREIGN_OPTIONS, command: texts, folder: text };
+export const PYTHON_OPTIONS: Kinds = {
+  ...FOREIGN_OPTIONS,
+  script: text,
+  function: text,
+  environment: record,
+  keep_warm: flag,
+};
+export const ENVIRONMENT_OPTIONS: Kinds = {
+  python: text,
+  requirements: {
+    words: "a file or a list of texts",
+    accepts: (one) => text.accepts(one) || texts.accepts(one),
+  },
+  tool: { words: "'uv' or 'venv'", accepts: (one) => one === "uv" || one === "venv" },
 };
 export const STEP_CHANGES: Kinds = {
   ...CONFIGURATION,

@@ -47,12 +47,19 @@ export function step(name: string, ...rest: readonly unknown[]): unknown {
   const [options, fn] = rest.length > 1 ? rest : [{}, rest[0]];
   checkNameAndFunction("step", name, fn);
   checkOptions(`step '${name}'`, options, STEP_OPTIONS);
-  return stepOf(define(name, options as AnyOptions, fn as StepFunction)); // both checked just above
+  // Both were checked just above.
+  const code = { fn: fn as StepFunction, callee: step };
+  return stepOf(defineStep(name, options as AnyOptions, code));
 }
 
-type AnyOptions = StepOptions<ParamsSchema, OutputMaterializers>;
+export type AnyOptions = StepOptions<ParamsSchema, OutputMaterializers>;
 
-function define(name: string, options: AnyOptions, fn: StepFunction): StepDefinition {
+/** `callee` is the function that a person called: its caller is where the step is written. */
+export function defineStep(
+  name: string,
+  options: AnyOptions,
+  { fn, callee }: { readonly fn: StepFunction; readonly callee: (...args: never[]) => unknown },
+): StepDefinition {
   const { params, outputs, description, enable_cache, settings, extra } = options;
   return {
     name,
@@ -62,7 +69,7 @@ function define(name: string, options: AnyOptions, fn: StepFunction): StepDefini
     defaults: {},
     outputs,
     configuration: { enable_cache, settings, extra },
-    source: callSite(step),
+    source: callSite(callee),
   };
 }
 
@@ -73,7 +80,7 @@ interface Changes extends Configuration {
 }
 
 /** The callable object; its type is `Step`, which `step` gives it. */
-function stepOf(definition: StepDefinition): object {
+export function stepOf(definition: StepDefinition): object {
   const call = (...args: readonly unknown[]): unknown => {
     const trace = activeTrace();
     if (trace === undefined) throw calledOutside(definition);

@@ -1,7 +1,7 @@
 // Executes one step that is a command: its inputs as files, the conversation, its outputs as artifacts.
 // Knows neither the store nor the graph, and no language but through the protocol.
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { encodeJson } from "../../artifacts/formats/encode-json.js";
@@ -37,7 +37,7 @@ export async function executeExternal(
   call: ExternalCall,
 ): Promise<Record<string, StoredContent>> {
   const { artifactStore: store, signal } = call.surroundings;
-  const folder = await call.context.temporaryFolder();
+  const folder = await mkdtemp(join(await call.context.temporaryFolder(), "step-"));
   const { inputs: declared } = call.external;
   const inputs = await inputFiles(task, { folder, store, signal, declared });
   const start = await startMessage(task, call, { folder, inputs: inputs.files });
