@@ -1,23 +1,8 @@
-import type { JsonRecord } from "../domain/entities/fields.js";
 import type { Graph } from "../domain/graph.js";
+import type { RunConfiguration } from "./configuration/run-configuration.js";
 import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "./definition.js";
 
-/** What a run may change about a pipeline without touching its code; the shape of a `run.yaml`. */
-export interface RunConfiguration {
-  readonly run_name?: string | undefined;
-  readonly enable_cache?: boolean | undefined;
-  readonly parameters?: JsonRecord | undefined;
-  readonly settings?: JsonRecord | undefined;
-  readonly extra?: JsonRecord | undefined;
-  readonly steps?: Readonly<Record<string, StepRunConfiguration>> | undefined;
-}
-
-export interface StepRunConfiguration {
-  readonly enable_cache?: boolean | undefined;
-  readonly parameters?: JsonRecord | undefined;
-  readonly settings?: JsonRecord | undefined;
-  readonly extra?: JsonRecord | undefined;
-}
+export type { RunConfiguration, StepRunConfiguration } from "./configuration/run-configuration.js";
 
 /** A traced pipeline: the graph, and the code behind each of its steps. */
 export interface CompiledPipeline {

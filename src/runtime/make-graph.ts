@@ -2,10 +2,10 @@
 import { relative, sep } from "node:path";
 import type { JsonRecord } from "../domain/entities/fields.js";
 import type { Graph, GraphInput, GraphStep, SourceLocation } from "../domain/graph.js";
-import type { RunConfiguration } from "./compiled-pipeline.js";
+import type { RunConfiguration, StepRunConfiguration } from "./compiled-pipeline.js";
 import type { PipelineDefinition, StepDefinition } from "./definition.js";
-import { mergeConfigurations } from "./merge-configuration.js";
-import type { MergedConfiguration } from "./merge-configuration.js";
+import { mergeConfigurations, mergeStepConfigurations } from "./merge-configuration.js";
+import type { MergedStepConfiguration } from "./merge-configuration.js";
 import { outputNames } from "./tracing/invocation.js";
 import type { Invocation } from "./tracing/invocation.js";
 import { originalPosition } from "./tracing/original-position.js";
@@ -47,7 +47,8 @@ export function makeGraph(steps: readonly ValidInvocation[], parts: GraphParts):
 }
 
 /** What the calls of one step share, however many there are. */
-type StepDescription = Pick<GraphStep, "description" | "source" | "outputs"> & MergedConfiguration;
+type StepDescription = Pick<GraphStep, "description" | "source" | "outputs"> &
+  MergedStepConfiguration;
 
 function describeStep(definition: StepDefinition, parts: GraphParts): StepDescription {
   const outputs = outputNames(definition).map((output) => [
@@ -58,7 +59,11 @@ function describeStep(definition: StepDefinition, parts: GraphParts): StepDescri
     description: definition.description,
     source: sourceOf(definition.source, parts.projectRoot),
     outputs: Object.fromEntries(outputs),
-    ...mergeConfigurations(parts.definition.configuration, definition.configuration, parts.config),
+    ...mergeStepConfigurations(
+      parts.definition.configuration,
+      definition.configuration,
+      parts.config,
+    ),
   };
 }
 
@@ -75,21 +80,28 @@ function graphStep(
   ]);
   const data = inputs.flatMap(([, input]) => ("step" in input ? [input.step] : []));
   const own = config.steps?.[name];
-  const { enable_cache, settings, extra } =
-    own === undefined ? step : mergeConfigurations(step, own);
+  const described = own === undefined ? step : { ...step, ...mergeStepConfigurations(step, own) };
   return {
     name,
-    step: definition.name,
-    description: step.description,
-    source: step.source,
+    step: own?.name ?? definition.name,
     inputs: Object.fromEntries(inputs),
     upstream: [...new Set([...data, ...after.map(nameOf)])],
     params,
-    outputs: step.outputs,
-    enable_cache,
-    settings,
-    extra,
+    ...described,
+    outputs: chosenOutputs(step.outputs, own),
   };
+}
+
+/** With the materializers that the run's configuration chooses. */
+function chosenOutputs(
+  declared: GraphStep["outputs"],
+  own: StepRunConfiguration | undefined,
+): GraphStep["outputs"] {
+  if (own?.outputs === undefined) return declared;
+  const chosen = Object.entries(own.outputs).flatMap(([output, { materializer_source }]) =>
+    materializer_source === undefined ? [] : [[output, materializer_source] as const],
+  );
+  return { ...declared, ...Object.fromEntries(chosen) };
 }
 
 function sourceOf(
