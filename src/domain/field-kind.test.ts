@@ -3,7 +3,7 @@ import type * as z from "zod/mini";
 import { Timestamp } from "./entities/fields.js";
 import { fieldKinds } from "./field-kind.js";
 import type { FieldKind } from "./field-kind.js";
-import { RESOURCES, RESOURCE_NAMES } from "./resources.js";
+import { RESOURCES, TABLE_NAMES } from "./resources.js";
 import { SCHEMAS } from "./schemas.js";
 
 function kindOf(schema: z.core.$ZodType): FieldKind {
@@ -24,7 +24,7 @@ function kindOf(schema: z.core.$ZodType): FieldKind {
   return { ...plain, type: "json" };
 }
 
-test.each(RESOURCE_NAMES)(
+test.each(TABLE_NAMES)(
   "the kinds of a %s's fields are those of its schema, in its order",
   (name) => {
     const expected = Object.entries(SCHEMAS[name].shape).map(([field, schema]) => [

@@ -1,4 +1,5 @@
 // Who asks. A local store's principal is its user; a server makes one for each request.
+import type { Access, Rights } from "./access.js";
 
 export type Role = "admin" | "editor" | "viewer";
 
@@ -6,4 +7,8 @@ export interface Principal {
   readonly user_id: string;
   readonly user_name: string;
   readonly role: Role;
+  /** What he may do where he is, on a server; else his role says it. */
+  readonly rights?: Rights | undefined;
+  /** What he may do anywhere, from which the rights of a project follow. */
+  readonly access?: Access | undefined;
 }

@@ -1,17 +1,24 @@
 // THE table: one row per resource. Store drivers, list commands, filters and (later) routes are
 // derived from it; a plain new entity is a row here, its schema (schemas.ts), its kinds of fields
 // (field-kind.ts), and a migration. Plain data: reading a list needs no schema library.
+import type { Account } from "./entities/account.js";
+import type { ApiToken } from "./entities/api-token.js";
 import type { Artifact } from "./entities/artifact.js";
 import type { ArtifactVersion } from "./entities/artifact-version.js";
+import type { AuditEntry } from "./entities/audit-entry.js";
 import type { Component } from "./entities/component.js";
 import type { FlavorEntity } from "./entities/flavor.js";
+import type { LoginSession } from "./entities/login-session.js";
 import type { Pipeline } from "./entities/pipeline.js";
 import type { Project } from "./entities/project.js";
+import type { RoleAssignment } from "./entities/role-assignment.js";
+import type { RoleEntity } from "./entities/role.js";
 import type { Run } from "./entities/run.js";
 import type { Schedule } from "./entities/schedule.js";
 import type { Stack } from "./entities/stack.js";
 import type { StepRun } from "./entities/step.js";
 import type { Tag } from "./entities/tag.js";
+import type { Team } from "./entities/team.js";
 import type { User } from "./entities/user.js";
 
 export interface Entities {
@@ -27,14 +34,26 @@ export interface Entities {
   schedule: Schedule;
   tag: Tag;
   artifact_version: ArtifactVersion;
+  role: RoleEntity;
+  team: Team;
+  role_assignment: RoleAssignment;
+  account: Account;
+  api_token: ApiToken;
+  login_session: LoginSession;
+  audit_entry: AuditEntry;
 }
 export type ResourceName = keyof Entities;
+/** What the server keeps about itself. */
+export type SealedName =
+  "role_assignment" | "account" | "api_token" | "login_session" | "audit_entry";
+/** What sessions work with. */
+export type OpenName = Exclude<ResourceName, SealedName>;
 
 /** What happens to a resource when the one it points to is deleted. */
 export type OnDelete = "cascade" | "set_null" | "restrict";
 
 export interface Parent {
-  readonly resource: ResourceName;
+  readonly resource: OpenName;
   readonly field: string;
   readonly on_delete: OnDelete;
 }
@@ -63,10 +82,16 @@ export interface Resource<Name extends ResourceName = ResourceName> {
   };
   /** Further indexes, beyond unique keys, parents and sorts. */
   readonly indexes: readonly (readonly (keyof Entities[Name] & string)[])[];
+  /** Its owner may share it with all who are in the project. */
+  readonly shareable?: true;
+  /** Kept by the server about itself: no session changes it, and it has no routes but those made for it. */
+  readonly sealed?: true;
   /** Fields of the shape name → id whose ids are indexed: filter operator `has`. */
   readonly links: readonly (keyof Entities[Name] & string)[];
 }
 
+// What people make is theirs: two of them may give one name, and neither learns of the other's.
+const OWNED = ["project_id", "user_id"] as const;
 const PROJECT: Parent = { resource: "project", field: "project_id", on_delete: "restrict" };
 
 export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
@@ -104,7 +129,7 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     label: "flavor",
     home: "configuration",
     scope: "project",
-    unique: ["project_id", "type", "name"],
+    unique: [...OWNED, "type", "name"],
     parents: [PROJECT],
     details: ["config_schema"],
     filters: ["id", "name", "type", "user_id", "created"],
@@ -118,12 +143,13 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     label: "stack component",
     home: "configuration",
     scope: "project",
-    unique: ["project_id", "type", "name"],
+    unique: [...OWNED, "type", "name"],
     parents: [PROJECT],
     details: [],
     filters: ["id", "name", "type", "flavor", "user_id", "created"],
     sorts: ["name", "created"],
     indexes: [],
+    shareable: true,
     links: [],
   },
   stack: {
@@ -132,12 +158,13 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     label: "stack",
     home: "configuration",
     scope: "project",
-    unique: ["project_id", "name"],
+    unique: [...OWNED, "name"],
     parents: [PROJECT],
     details: [],
     filters: ["id", "name", "user_id", "created"],
     sorts: ["name", "created"],
     indexes: [],
+    shareable: true,
     links: [],
   },
   pipeline: {
@@ -146,7 +173,7 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     label: "pipeline",
     home: "history",
     scope: "project",
-    unique: ["project_id", "name", "version"],
+    unique: [...OWNED, "name", "version"],
     parents: [PROJECT],
     details: ["graph"],
     filters: ["id", "name", "version", "spec_hash", "user_id", "created"],
@@ -160,7 +187,7 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     label: "run",
     home: "history",
     scope: "project",
-    unique: ["project_id", "name"],
+    unique: [...OWNED, "name"],
     parents: [PROJECT, { resource: "pipeline", field: "pipeline_id", on_delete: "set_null" }],
     details: [
       "graph",
@@ -189,6 +216,7 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     sorts: ["created", "name"],
     indexes: [
       ["project_id", "status", "created"],
+      ["project_id", "user_id", "created"],
       ["pipeline_id", "created"],
       ["project_id", "pipeline_name", "created"],
     ],
@@ -246,7 +274,7 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     label: "schedule",
     home: "history",
     scope: "project",
-    unique: ["project_id", "name"],
+    unique: [...OWNED, "name"],
     parents: [PROJECT],
     details: [],
     filters: ["id", "name", "pipeline_name", "active", "user_id", "created"],
@@ -274,12 +302,118 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     label: "artifact version",
     home: "history",
     scope: "project",
-    unique: ["project_id", "name", "version"],
+    unique: [...OWNED, "name", "version"],
     parents: [PROJECT, { resource: "artifact", field: "artifact_id", on_delete: "restrict" }],
     details: [],
     filters: ["id", "name", "version", "artifact_id", "user_id", "created"],
     sorts: ["name", "created"],
     indexes: [],
+    links: [],
+  },
+  role: {
+    name: "role",
+    plural: "roles",
+    label: "role",
+    home: "configuration",
+    scope: "global",
+    unique: ["name"],
+    parents: [],
+    details: [],
+    filters: ["id", "name", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  team: {
+    name: "team",
+    plural: "teams",
+    label: "team",
+    home: "configuration",
+    scope: "global",
+    unique: ["name"],
+    parents: [],
+    details: [],
+    filters: ["id", "name", "created"],
+    sorts: ["name", "created"],
+    indexes: [],
+    links: [],
+  },
+  role_assignment: {
+    name: "role_assignment",
+    plural: "role_assignments",
+    label: "assigned role",
+    home: "history",
+    scope: "global",
+    sealed: true,
+    unique: null,
+    parents: [{ resource: "role", field: "role_id", on_delete: "restrict" }],
+    details: [],
+    filters: ["id", "role_id", "user_id", "team_id", "project_id", "created"],
+    sorts: ["created"],
+    indexes: [["user_id"], ["team_id"], ["project_id"]],
+    links: [],
+  },
+  account: {
+    name: "account",
+    plural: "accounts",
+    label: "account",
+    home: "history",
+    scope: "global",
+    sealed: true,
+    unique: ["user_id"],
+    parents: [],
+    details: [],
+    filters: ["id", "user_id", "created"],
+    sorts: ["created"],
+    indexes: [],
+    links: [],
+  },
+  api_token: {
+    name: "api_token",
+    plural: "api_tokens",
+    label: "API token",
+    home: "history",
+    scope: "global",
+    sealed: true,
+    unique: ["token_hash"],
+    parents: [],
+    details: [],
+    filters: ["id", "name", "user_id", "token_hash", "created"],
+    sorts: ["created"],
+    indexes: [["user_id"]],
+    links: [],
+  },
+  login_session: {
+    name: "login_session",
+    plural: "login_sessions",
+    label: "login",
+    home: "history",
+    scope: "global",
+    sealed: true,
+    unique: ["token_hash"],
+    parents: [],
+    details: [],
+    filters: ["id", "user_id", "token_hash", "expires", "created"],
+    sorts: ["created"],
+    indexes: [["user_id"], ["expires"]],
+    links: [],
+  },
+  audit_entry: {
+    name: "audit_entry",
+    plural: "audit_entries",
+    label: "audit entry",
+    home: "history",
+    scope: "global",
+    sealed: true,
+    unique: null,
+    parents: [],
+    details: [],
+    filters: ["id", "actor_id", "actor_name", "action", "resource", "target_id", "created"],
+    sorts: ["created"],
+    indexes: [
+      ["actor_id", "created"],
+      ["target_id", "created"],
+    ],
     links: [],
   },
 };
@@ -290,7 +424,15 @@ export function sortableFields(resource: ResourceName): readonly string[] {
   return [...sorts, ...(RESOURCES[resource].bounded?.sorts ?? [])];
 }
 
-export const RESOURCE_NAMES = Object.keys(RESOURCES) as readonly ResourceName[];
+/** Everything that is kept, parents first. */
+export const TABLE_NAMES = Object.keys(RESOURCES) as readonly ResourceName[];
+
+/** What sessions work with: all but what the server keeps about itself. */
+export const RESOURCE_NAMES: readonly OpenName[] = TABLE_NAMES.filter(isOpen);
+
+function isOpen(name: ResourceName): name is OpenName {
+  return RESOURCES[name].sealed !== true;
+}
 
 /** Fields that lists leave out, per resource. */
 interface DetailFields {
@@ -330,4 +472,11 @@ export interface Plurals {
   schedule: "schedules";
   tag: "tags";
   artifact_version: "artifact_versions";
+  role: "roles";
+  team: "teams";
+  role_assignment: "role_assignments";
+  account: "accounts";
+  api_token: "api_tokens";
+  login_session: "login_sessions";
+  audit_entry: "audit_entries";
 }

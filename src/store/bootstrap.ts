@@ -5,14 +5,14 @@ import type { Project } from "../domain/entities/project.js";
 import type { User } from "../domain/entities/user.js";
 import { isZenError } from "../domain/errors.js";
 import type { Filter } from "../domain/query.js";
-import type { ResourceName, Summary } from "../domain/resources.js";
+import type { OpenName, ResourceName, Summary } from "../domain/resources.js";
 import type { StoreDriver } from "./driver.js";
 import { defaultSort } from "./session/resolve-query.js";
 
 export const DEFAULT_NAME = "default";
 
 /** An entity that was made because it was not there. */
-export type Created = { [Name in ResourceName]: Create<Name> }[ResourceName];
+export type Created = { [Name in OpenName]: Create<Name> }[OpenName];
 
 export interface Defaults {
   readonly user: User;

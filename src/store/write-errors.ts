@@ -1,7 +1,7 @@
 // What every driver answers a change with that cannot be applied: one wording for all of them.
 import type { Change } from "../domain/change.js";
 import { ZenError } from "../domain/errors.js";
-import { RESOURCES, RESOURCE_NAMES } from "../domain/resources.js";
+import { RESOURCES, TABLE_NAMES } from "../domain/resources.js";
 import type { Parent, Resource, ResourceName } from "../domain/resources.js";
 import type { Row } from "./row.js";
 
@@ -12,7 +12,7 @@ export interface Child {
 }
 
 export function childrenOf(resource: ResourceName): readonly Child[] {
-  return RESOURCE_NAMES.flatMap((name) =>
+  return TABLE_NAMES.flatMap((name) =>
     RESOURCES[name].parents
       .filter((parent) => parent.resource === resource)
       .map((parent) => ({ resource: name, parent })),
@@ -27,7 +27,7 @@ export function uniqueFields(resource: ResourceName): readonly string[] | null {
 export function entityExists(change: Change, row: Row, by: "id" | "unique"): ZenError {
   const fields = by === "id" ? ["id"] : (uniqueFields(change.resource) ?? ["id"]);
   const { label } = RESOURCES[change.resource];
-  const shown = fields.filter((field) => field !== "project_id");
+  const shown = fields.filter((field) => field !== "project_id" && field !== "user_id");
   const said =
     shown.length === 1 && shown[0] === "name"
       ? `named '${String(row["name"])}'`

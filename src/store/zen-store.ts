@@ -2,7 +2,7 @@
 // (local-store.ts); a REST client is another.
 import type { Change, Update } from "../domain/change.js";
 import type { Page, Query, SummaryPage } from "../domain/query.js";
-import type { Entities, Plurals, ResourceName } from "../domain/resources.js";
+import type { Entities, OpenName, Plurals, ResourceName } from "../domain/resources.js";
 
 /** What the store fills in itself. */
 export type Generated = "id" | "created" | "updated" | "user_id" | "project_id";
@@ -52,7 +52,7 @@ export interface EntityStore<Name extends ResourceName> {
   delete(id: string): Promise<void>;
 }
 
-export type EntityStores = { readonly [Name in ResourceName as Plurals[Name]]: EntityStore<Name> };
+export type EntityStores = { readonly [Name in OpenName as Plurals[Name]]: EntityStore<Name> };
 
 /** The scope of a session: who asks, in which project. */
 export interface StoreScope {

@@ -1,7 +1,7 @@
 // The database servers that tests find in the environment: `npm test` starts what the machine has.
 import { createPool } from "mysql2/promise";
 import pg from "pg";
-import { RESOURCE_NAMES } from "../../src/domain/resources.js";
+import { TABLE_NAMES } from "../../src/domain/resources.js";
 import { tableName } from "../../src/store/sql/table.js";
 
 export interface TestDatabase {
@@ -78,7 +78,7 @@ async function createDatabase(
       const sql = `select table_name from information_schema.tables where ${where}`;
       if ((await own.query(sql)).length === 0) return;
       // Children before what they point to.
-      for (const resource of RESOURCE_NAMES.toReversed()) {
+      for (const resource of TABLE_NAMES.toReversed()) {
         await own.query(`delete from ${tableName(resource)}`);
       }
     },

@@ -1,6 +1,6 @@
 // The tables as the resource table asks for them. Migrations must lead to exactly these; a new migration
 // begins with what this says.
-import { RESOURCES, RESOURCE_NAMES } from "../../src/domain/resources.js";
+import { RESOURCES, TABLE_NAMES } from "../../src/domain/resources.js";
 import type { ResourceName } from "../../src/domain/resources.js";
 import type {
   ColumnSpec,
@@ -12,7 +12,7 @@ import { TARGET, tableName, tableOf } from "../../src/store/sql/table.js";
 import type { Column, LinkTable } from "../../src/store/sql/table.js";
 
 export function derivedSchema(): readonly TableSpec[] {
-  return RESOURCE_NAMES.flatMap((resource) => [
+  return TABLE_NAMES.flatMap((resource) => [
     resourceTable(resource),
     ...tableOf(resource).links.map((link) => linkTable(resource, link)),
   ]);

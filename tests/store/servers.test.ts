@@ -249,7 +249,7 @@ describe.each(SERVERS)("$name$reason", (server) => {
     const twin = store.stacks.create({ name: `${long}字`, shared: false, components: {} });
     await expect(twin).rejects.toMatchObject({
       code: "entity_exists",
-      details: { fields: ["project_id", "name"] },
+      details: { fields: ["project_id", "user_id", "name"] },
     });
   });
 });

@@ -18,6 +18,8 @@ export const Runner = z.strictObject({
   process_id: z.int(),
   /** When the process started, so that another one with the same number is not taken for it. */
   process_started: Timestamp,
+  /** The process as its system tells it from all others, whatever the clock says; absent where the system does not. */
+  instance: z.optional(z.string()),
 });
 export type Runner = z.infer<typeof Runner>;
 

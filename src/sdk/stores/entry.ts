@@ -1,14 +1,14 @@
 // Everything that a store holds, as a stream: parents before what points to them, one project after
 // the other.
 import { RESOURCES, RESOURCE_NAMES } from "../../domain/resources.js";
-import type { Entities, ResourceName } from "../../domain/resources.js";
+import type { Entities, OpenName, ResourceName } from "../../domain/resources.js";
 import { entitiesOf } from "../../store/entity-stores.js";
 import type { ZenStore } from "../../store/zen-store.js";
 
 /** One entity of a store, and what it is. */
 export type Entry = {
-  readonly [Name in ResourceName]: { readonly resource: Name; readonly entity: Entities[Name] };
-}[ResourceName];
+  readonly [Name in OpenName]: { readonly resource: Name; readonly entity: Entities[Name] };
+}[OpenName];
 
 /** May be read more than once. */
 export interface EntrySource {

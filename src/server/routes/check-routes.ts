@@ -1,4 +1,4 @@
-import { RESOURCE_NAMES } from "../../domain/resources.js";
+import { TABLE_NAMES } from "../../domain/resources.js";
 import type { Route } from "./route.js";
 
 const ACCESS: readonly unknown[] = ["public", "signed_in", "read", "write"];
@@ -19,7 +19,7 @@ export function checkRoutes(routes: readonly Route[]): void {
       throw new Error(`The route ${place} has no policy: nobody may ask for it.`);
     }
     const isOfResource = policy?.access === "read" || policy?.access === "write";
-    if (isOfResource && !RESOURCE_NAMES.some((name) => name === policy?.resource)) {
+    if (isOfResource && !TABLE_NAMES.some((name) => name === policy?.resource)) {
       throw new Error(`The policy of ${place} names no resource.`);
     }
     const isScoped = "scope" in route && route.scope === "project";

@@ -1,7 +1,7 @@
 // Rows of several resources in memory, with their unique keys and parents. Knows nothing of where they
 // are kept: the memory driver keeps them here, the YAML driver in files.
 import type { Change } from "../../domain/change.js";
-import { RESOURCES, RESOURCE_NAMES } from "../../domain/resources.js";
+import { RESOURCES, TABLE_NAMES } from "../../domain/resources.js";
 import type { Parent, ResourceName } from "../../domain/resources.js";
 import { asRow } from "../row.js";
 import type { Row } from "../row.js";
@@ -33,7 +33,7 @@ export class Tables {
   #effects: Effect[] = [];
 
   /** Only references between the resources of `resources` are checked. */
-  constructor(resources: readonly ResourceName[] = RESOURCE_NAMES) {
+  constructor(resources: readonly ResourceName[] = TABLE_NAMES) {
     for (const name of resources) this.#tables.set(name, { rows: new Map(), keys: new Map() });
   }
 

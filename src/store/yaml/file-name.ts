@@ -6,10 +6,12 @@ import type { Row } from "../row.js";
 import { uniqueFields } from "../write-errors.js";
 
 const SHORT_ID = 8;
+/** Whose it is, the file says, not its name. */
+const SCOPE: readonly string[] = ["project_id", "user_id"];
 export const EXTENSION = ".yaml";
 
 export function fileName(resource: ResourceName, row: Row, idLength = SHORT_ID): string {
-  const fields = (uniqueFields(resource) ?? ["name"]).filter((field) => field !== "project_id");
+  const fields = (uniqueFields(resource) ?? ["name"]).filter((field) => !SCOPE.includes(field));
   const stem = fields.map((field) => slugOf(resource, row[field])).join("-");
   return `${stem}-${row.id.slice(0, idLength)}${EXTENSION}`;
 }

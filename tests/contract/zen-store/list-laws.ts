@@ -3,7 +3,7 @@ import { FILTER_OPERATORS } from "../../../src/domain/query.js";
 import type { Filter, FilterValue, Query } from "../../../src/domain/query.js";
 import { filterProblem } from "../../../src/domain/filter-problem.js";
 import { RESOURCES, RESOURCE_NAMES } from "../../../src/domain/resources.js";
-import type { ResourceName } from "../../../src/domain/resources.js";
+import type { OpenName } from "../../../src/domain/resources.js";
 import type { ZenStore } from "../../../src/store/zen-store.js";
 import type { UseStore } from "./place.js";
 import { Samples, entitiesOf, time } from "./samples.js";
@@ -195,21 +195,21 @@ function pageLaws(use: UseStore): void {
 
 async function fill(
   store: ZenStore,
-  resource: ResourceName,
+  resource: OpenName,
   samples = new Samples(store),
 ): Promise<Row[]> {
   for (let number = 1; number <= COUNT; number++) await samples.create(resource, number);
   return listAll(store, resource, {});
 }
 
-async function listAll(store: ZenStore, resource: ResourceName, query: Query): Promise<Row[]> {
+async function listAll(store: ZenStore, resource: OpenName, query: Query): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const row of entitiesOf(store, resource).all(query)) rows.push({ ...row });
   return rows;
 }
 
 /** Every operator that a field has, with values that occur and some that do not. */
-function filtersOf(resource: ResourceName, rows: readonly Row[]): Filter[] {
+function filtersOf(resource: OpenName, rows: readonly Row[]): Filter[] {
   return RESOURCES[resource].filters.flatMap((field) => {
     const found = rows.map((row) => row[field]);
     const values = [...new Set(found.flatMap((value) => scalarsIn(value)))];

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../src/domain/change.js";
 import { RESOURCES, RESOURCE_NAMES } from "../../../src/domain/resources.js";
-import type { Parent, ResourceName } from "../../../src/domain/resources.js";
+import type { Parent, OpenName } from "../../../src/domain/resources.js";
 import type { ZenStore } from "../../../src/store/zen-store.js";
 import type { UseStore } from "./place.js";
 import { Samples, entitiesOf, uuid } from "./samples.js";
 
 interface Relation {
-  readonly child: ResourceName;
+  readonly child: OpenName;
   readonly parent: Parent;
 }
 
@@ -121,7 +121,7 @@ function commitLaws(use: UseStore): void {
     expect((await store.runs.list()).items.map(({ name }) => name)).toEqual(["third"]);
   });
 
-  test.each<ResourceName>(["run", "component"])(
+  test.each<OpenName>(["run", "component"])(
     "a batch of %s of which one change fails leaves nothing behind",
     async (resource) => {
       const store = await use();

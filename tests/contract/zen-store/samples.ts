@@ -1,5 +1,5 @@
 // Valid entities of every resource, each different from the others where its filters look.
-import type { Entities, ResourceName } from "../../../src/domain/resources.js";
+import type { Entities, OpenName, ResourceName } from "../../../src/domain/resources.js";
 import { RESOURCES } from "../../../src/domain/resources.js";
 import type { CreateInput, EntityStore, ZenStore } from "../../../src/store/zen-store.js";
 
@@ -26,7 +26,7 @@ const STATUSES = ["pending", "running", "completed", "failed"] as const;
 const TYPES = ["orchestrator", "artifact_store", "alerter"] as const;
 
 type Inputs = {
-  [Name in ResourceName]: (number: number, run: string, artifact: string) => CreateInput<Name>;
+  [Name in OpenName]: (number: number, run: string, artifact: string) => CreateInput<Name>;
 };
 
 function created(number: number) {
@@ -161,6 +161,12 @@ const INPUTS: Inputs = {
     artifact_id: artifact,
     description: n % 2 === 0 ? null : "cleaned",
   }),
+  role: (n) => ({
+    ...created(n),
+    name: `role ${n}`,
+    permissions: n % 2 === 0 ? [] : ["read:*", "write:run"],
+  }),
+  team: (n) => ({ ...created(n), name: `team ${n}`, members: n % 2 === 0 ? [] : [uuid(n)] }),
 };
 
 /** The store of a resource, by its singular name. */
@@ -182,7 +188,7 @@ export class Samples {
     this.#store = store;
   }
 
-  async input<Name extends ResourceName>(resource: Name, number = 0): Promise<CreateInput<Name>> {
+  async input<Name extends OpenName>(resource: Name, number = 0): Promise<CreateInput<Name>> {
     if (resource === "step") this.#run ??= (await this.create("run", 900)).id;
     if (resource === "tag" || resource === "artifact_version") {
       this.#artifact ??= (await this.create("artifact", 900)).id;
@@ -190,7 +196,7 @@ export class Samples {
     return INPUTS[resource](number, this.#run ?? "", this.#artifact ?? "");
   }
 
-  async create<Name extends ResourceName>(
+  async create<Name extends OpenName>(
     resource: Name,
     number = (this.#created += 1),
     more: Partial<Entities[Name]> = {},

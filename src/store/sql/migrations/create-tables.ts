@@ -5,6 +5,8 @@ import {
   ColumnNode,
   CreateIndexNode,
   CreateTableNode,
+  DropIndexNode,
+  ModifyColumnNode,
   ForeignKeyConstraintNode,
   PrimaryKeyConstraintNode,
   RawNode,
@@ -105,7 +107,7 @@ function foreignKey({ column, table, on_delete }: ForeignKeySpec): ForeignKeyCon
   return ForeignKeyConstraintNode.cloneWith(key, { onDelete: on_delete });
 }
 
-function createIndex(
+export function createIndex(
   table: string,
   { columns, unique = false }: IndexSpec,
   dialect: Dialect,
@@ -117,4 +119,22 @@ function createIndex(
     unique,
   });
   return compile(node, dialect).sql;
+}
+
+export function dropIndex(table: string, columns: readonly string[], dialect: Dialect): string {
+  // Names of indexes are a table's own in MySQL alone.
+  const on = dialect.name === "mysql" ? { table: TableNode.create(table) } : {};
+  const node = DropIndexNode.cloneWith(DropIndexNode.create(indexName(table, columns)), on);
+  return compile(node, dialect).sql;
+}
+
+/** A column that becomes part of an index: where indexes take no long text, it gets a length first. */
+export function asKey(table: string, name: string, dialect: Dialect): readonly string[] {
+  if (dialect.name !== "mysql") return [];
+  const column = columnDefinition(name, "text", { isKey: true, dialect });
+  const node = AlterTableNode.cloneWithColumnAlteration(
+    AlterTableNode.create(TableNode.create(table)),
+    ModifyColumnNode.create(column),
+  );
+  return [compile(node, dialect).sql];
 }

@@ -9,7 +9,7 @@ import {
   UpdateQueryNode,
   ValuesNode,
 } from "kysely";
-import { RESOURCE_NAMES } from "../../../domain/resources.js";
+import { TABLE_NAMES } from "../../../domain/resources.js";
 import type { Dialect } from "../dialect.js";
 import { createTables } from "../migrations/create-tables.js";
 import type { TableSpec } from "../migrations/table-spec.js";
@@ -61,7 +61,7 @@ export async function ourTables(
 ): Promise<readonly string[]> {
   const sql = `select table_name from information_schema.tables where table_schema = ${schema}`;
   const { rows } = await connection.ask({ kind: "read", sql, params: [] });
-  const ours: readonly string[] = [META, ...RESOURCE_NAMES.map(tableName)];
+  const ours: readonly string[] = [META, ...TABLE_NAMES.map(tableName)];
   return rows.map(([name]) => String(name)).filter((name) => ours.includes(name));
 }
 

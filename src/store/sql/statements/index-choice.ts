@@ -47,7 +47,7 @@ function isSortedAfterwards(
   { field, operator }: Filter,
   sort: Sort,
 ): boolean {
-  if (field === "project_id" || field === sort.field || operator !== "eq") return false;
+  if (field === "project_id" || field === sort.field || !POINTED.includes(operator)) return false;
   const own = indexesOf(resource).filter(
     ({ columns: [first, second] }) => first === "project_id" && second === field,
   );
