@@ -32,9 +32,15 @@ test.for<[string, Partial<CachePartsInput>]>([
   ["an input's content", { inputs: { train: "c4" } }],
   ["an input's name", { inputs: { rows: "c3" } }],
   ["a materializer", { outputs: { output: "table" } }],
-  ["a declared file", { declared: { "rows.csv": "d5" } }],
+  ["a declared file", { declared: { hashes: { "file rows.csv": "d5" }, uncacheable: null } }],
 ])("another value of %s is another key", ([, change]) => {
   expect(keyOf(change)).not.toBe(keyOf());
+});
+
+test("a declared file that cannot be read leaves no key, however much else is known", () => {
+  expect(
+    keyOf({ declared: { hashes: { "file a": "1" }, uncacheable: "cannot be read" } }),
+  ).toBeNull();
 });
 
 test("what is uncacheable has no key", () => {

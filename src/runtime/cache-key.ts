@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type { CacheParts } from "../domain/cache-parts.js";
 import type { Json, JsonRecord } from "../domain/entities/fields.js";
 import type { CodeParts } from "./code-index.js";
+import type { Declared } from "./declared/declared-hashes.js";
 
 type Hashes = Readonly<Record<string, string>>;
 
@@ -16,8 +17,8 @@ export interface CachePartsInput {
   readonly inputs: Hashes;
   /** Output name → materializer. */
   readonly outputs: Hashes;
-  /** Declared files and environment variables → hash. */
-  readonly declared?: Hashes | undefined;
+  /** Declared files and environment variables. */
+  readonly declared?: Declared | undefined;
 }
 
 /** Longer values of params are kept as a hash. */
@@ -32,8 +33,8 @@ export function makeCacheParts(input: CachePartsInput): CacheParts {
     params: Object.fromEntries(params),
     inputs: input.inputs,
     outputs: input.outputs,
-    declared: input.declared ?? {},
-    uncacheable: input.code.uncacheable,
+    declared: input.declared?.hashes ?? {},
+    uncacheable: input.code.uncacheable ?? input.declared?.uncacheable ?? null,
   };
 }
 

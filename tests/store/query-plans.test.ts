@@ -112,6 +112,12 @@ const BOUNDED: readonly Case[] = [
     index: "zen_step_project_id_cache_key",
   },
   {
+    resource: "step",
+    filters: [{ field: "cache_key", operator: "in", value: ["x", "y"] }, of("status")],
+    sort: NEWEST,
+    index: "zen_step_project_id_cache_key",
+  },
+  {
     resource: "artifact",
     filters: [of("name")],
     sort: NEWEST,

@@ -1,11 +1,13 @@
-// Finds the step whose outputs a step may share. The newest run of the pipeline is read at once, so
-// that running it again unchanged costs no look-up a step.
+// Finds the steps whose outputs steps may share. The newest run of the pipeline is read at once, and
+// what is asked together is looked up together, so that a look-up costs no query a step.
+import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import { ZenError } from "../../domain/errors.js";
-import { isFinal } from "../../domain/status.js";
 import type { Summary } from "../../domain/resources.js";
+import { isFinal } from "../../domain/status.js";
 import type { ZenStore } from "../../store/zen-store.js";
-import type { ArtifactStore } from "../../artifacts/artifact-store.js";
+import { CachedOutputs } from "./cached-outputs.js";
+import { originalEnds, stepsWithKeys } from "./cached-steps.js";
 
 export interface CacheHit {
   /** The step that computed the outputs. */
@@ -17,20 +19,40 @@ export interface CacheHit {
 /** Without its bytes: most are only pointed to. */
 export type ListedArtifact = Summary<"artifact">;
 
-type Step = Summary<"step">;
-type LookupStore = Pick<ZenStore, "runs" | "steps" | "artifacts">;
+export type LookupStore = Pick<ZenStore, "runs" | "steps" | "artifacts">;
+export type LookupBytes = Pick<ArtifactStore, "exists" | "size">;
 
+/** What is looked for. */
+export interface CacheQuery {
+  readonly key: string;
+  /** Seconds that may have passed since the outputs were computed; absent: any number. */
+  readonly ttl?: number | undefined;
+}
+
+type Step = Summary<"step">;
+
+/** Of the newest run no more than this is held; all else is looked up by chunks. */
+const MOST_HELD = 2_000;
 const CHUNK = 200;
+/** What was found ahead of being asked for. */
+const MOST_AHEAD = 1_000;
 
 export class CacheLookup {
   readonly #store: LookupStore;
-  readonly #artifactStore: Pick<ArtifactStore, "exists">;
+  readonly #outputs: CachedOutputs;
+  readonly #now: () => string;
   readonly #steps = new Map<string, Step>();
-  readonly #artifacts = new Map<string, ListedArtifact>();
+  /** Null: looked for, and not there. Each serves one `find`. */
+  readonly #ahead = new Map<string, CacheHit | null>();
 
-  constructor(store: LookupStore, artifactStore: Pick<ArtifactStore, "exists">) {
+  constructor(
+    store: LookupStore,
+    artifactStore: LookupBytes,
+    now: () => string = () => new Date().toISOString(),
+  ) {
     this.#store = store;
-    this.#artifactStore = artifactStore;
+    this.#outputs = new CachedOutputs(store, artifactStore);
+    this.#now = now;
   }
 
   /** Reads the newest run of the pipeline that ended, other than the one that asks. */
@@ -41,27 +63,50 @@ export class CacheLookup {
     if (run === undefined) return;
     const steps = this.#store.steps.all({
       filters: [{ field: "run_id", operator: "eq", value: run.id }],
+      sort: { field: "position", direction: "asc" },
       limit: 1000,
     });
     for await (const step of steps) {
       if (step.cache_key !== null && isReusable(step)) this.#steps.set(step.cache_key, step);
+      if (this.#steps.size >= MOST_HELD) break;
     }
-    await this.#readArtifacts(
-      [...this.#steps.values()].flatMap((step) => Object.values(step.outputs)),
-    );
+    await this.#outputs.hold([...this.#steps.values()]);
   }
 
-  /** The newest completed step with this key whose outputs are all still there. */
-  async find(key: string): Promise<CacheHit | undefined> {
-    const known = this.#steps.get(key) ?? (await this.#lookUp(key));
-    if (known === undefined) return undefined;
-    const outputs = await this.#outputsOf(known);
-    if (outputs === undefined) return undefined;
-    return {
-      original_step_id: known.original_step_id ?? known.id,
-      duration_ms: known.duration_ms ?? 0,
-      outputs,
-    };
+  /** The newest completed step with this key whose outputs are all still there, and young enough. */
+  async find(key: string, ttl?: number): Promise<CacheHit | undefined> {
+    const ahead = this.#ahead.get(key);
+    if (ahead === undefined) return (await this.findMany([{ key, ttl }])).get(key);
+    this.#ahead.delete(key);
+    return ahead ?? undefined;
+  }
+
+  /**
+   * Looks up what will be asked for next, such as the keys of the next 200 items of a map: `find` then
+   * answers at once. No more than 1,000 are kept.
+   */
+  async prepare(queries: readonly CacheQuery[]): Promise<void> {
+    const hits = await this.findMany(queries);
+    for (const { key } of queries) this.#ahead.set(key, hits.get(key) ?? null);
+    for (const key of this.#ahead.keys()) {
+      if (this.#ahead.size <= MOST_AHEAD) break;
+      this.#ahead.delete(key);
+    }
+  }
+
+  /** Any number of keys with a few queries for each 200. A key that is missing from the answer is a miss. */
+  async findMany(queries: readonly CacheQuery[]): Promise<ReadonlyMap<string, CacheHit>> {
+    const hits = new Map<string, CacheHit>();
+    for (let start = 0; start < queries.length; start += CHUNK) {
+      const some = queries.slice(start, start + CHUNK);
+      await this.#accept(some, (key) => oneOrNone(this.#steps.get(key)), hits);
+      const missing = some.filter(({ key }) => !hits.has(key));
+      if (missing.length === 0) continue;
+      const keys = [...new Set(missing.map(({ key }) => key))];
+      const stored = await stepsWithKeys(this.#store, keys);
+      await this.#accept(missing, (key) => stored.get(key) ?? [], hits);
+    }
+    return hits;
   }
 
   /** An output with its bytes. Errors: `artifact_unreadable` when it was deleted since it was found. */
@@ -73,40 +118,46 @@ export class CacheLookup {
     });
   }
 
-  async #lookUp(key: string): Promise<Step | undefined> {
-    const page = await this.#store.steps.list({
-      filters: [
-        { field: "cache_key", operator: "eq", value: key },
-        { field: "status", operator: "eq", value: "completed" },
-      ],
-      sort: { field: "created", direction: "desc" },
-      limit: 1,
-    });
-    return page.items[0];
+  /** Of the steps that there are for each query, the first that can still be used. */
+  async #accept(
+    queries: readonly CacheQuery[],
+    candidates: (key: string) => readonly Step[],
+    hits: Map<string, CacheHit>,
+  ): Promise<void> {
+    const known = queries.map(({ key, ttl }) => ({ key, ttl, steps: candidates(key) }));
+    const timed = known.filter(({ ttl }) => ttl !== undefined).flatMap(({ steps }) => steps);
+    const ends = await originalEnds(this.#store, timed);
+    await this.#outputs.hold(known.flatMap(({ steps }) => steps));
+    for (const { key, ttl, steps } of known) {
+      for (const step of steps) {
+        if (!this.#isYoung(ends.get(step.id), ttl)) continue;
+        const outputs = await this.#outputs.of(step);
+        if (outputs === undefined) continue;
+        hits.set(key, hitOf(step, outputs));
+        break;
+      }
+    }
+    this.#outputs.release();
   }
 
-  async #outputsOf(step: Step): Promise<ReadonlyMap<string, ListedArtifact> | undefined> {
-    const outputs = new Map<string, ListedArtifact>();
-    for (const [name, id] of Object.entries(step.outputs)) {
-      const artifact = this.#artifacts.get(id) ?? (await this.#store.artifacts.find(id));
-      if (artifact === undefined) return undefined;
-      if (artifact.path !== null && !(await this.#artifactStore.exists(artifact.path)))
-        return undefined;
-      outputs.set(name, artifact);
-    }
-    return outputs;
+  /** When it ended must be known; an end in the future (a clock set back) is none to count from. */
+  #isYoung(end: string | undefined, ttl: number | undefined): boolean {
+    if (ttl === undefined) return true;
+    const age = end === undefined ? Number.NaN : Date.parse(this.#now()) - Date.parse(end);
+    return age >= 0 && age < ttl * 1000;
   }
+}
 
-  async #readArtifacts(ids: readonly string[]): Promise<void> {
-    for (let from = 0; from < ids.length; from += CHUNK) {
-      const some = ids.slice(from, from + CHUNK);
-      const { items } = await this.#store.artifacts.list({
-        filters: [{ field: "id", operator: "in", value: some }],
-        limit: CHUNK,
-      });
-      for (const artifact of items) this.#artifacts.set(artifact.id, artifact);
-    }
-  }
+function oneOrNone(step: Step | undefined): readonly Step[] {
+  return step === undefined ? [] : [step];
+}
+
+function hitOf(step: Step, outputs: CacheHit["outputs"]): CacheHit {
+  return {
+    original_step_id: step.original_step_id ?? step.id,
+    duration_ms: step.duration_ms ?? 0,
+    outputs,
+  };
 }
 
 function isReusable(step: Step): boolean {

@@ -1,0 +1,58 @@
+// The outputs of steps that may be shared, each of them still there in full.
+import type { ZenStore } from "../../store/zen-store.js";
+import type { Summary } from "../../domain/resources.js";
+import type { ListedArtifact, LookupBytes } from "./cache-lookup.js";
+
+type Step = Pick<Summary<"step">, "outputs">;
+
+const CHUNK = 200;
+/** Records that are held beyond one look-up: those of the newest run. */
+const MOST_HELD = 4_000;
+
+export class CachedOutputs {
+  readonly #store: Pick<ZenStore, "artifacts">;
+  readonly #bytes: LookupBytes;
+  readonly #artifacts = new Map<string, ListedArtifact>();
+
+  constructor(store: Pick<ZenStore, "artifacts">, bytes: LookupBytes) {
+    this.#store = store;
+    this.#bytes = bytes;
+  }
+
+  /** Reads the records of all their outputs that are not at hand. */
+  async hold(steps: readonly Step[]): Promise<void> {
+    const all = new Set(steps.flatMap((step) => Object.values(step.outputs)));
+    const ids = [...all].filter((id) => !this.#artifacts.has(id));
+    for (let from = 0; from < ids.length; from += CHUNK) {
+      const value = ids.slice(from, from + CHUNK);
+      const filters = [{ field: "id", operator: "in", value }] as const;
+      const { items } = await this.#store.artifacts.list({ filters, limit: CHUNK });
+      for (const artifact of items) this.#artifacts.set(artifact.id, artifact);
+    }
+  }
+
+  /** Keeps memory bounded: the oldest records are read again when they are needed again. */
+  release(): void {
+    for (const id of this.#artifacts.keys()) {
+      if (this.#artifacts.size <= MOST_HELD) return;
+      this.#artifacts.delete(id);
+    }
+  }
+
+  /** Undefined when one of them is gone or cut off. To be held before. */
+  async of({ outputs }: Step): Promise<ReadonlyMap<string, ListedArtifact> | undefined> {
+    const found = new Map<string, ListedArtifact>();
+    for (const [name, id] of Object.entries(outputs)) {
+      const artifact = this.#artifacts.get(id);
+      if (artifact === undefined || !(await this.#isWhole(artifact))) return undefined;
+      found.set(name, artifact);
+    }
+    return found;
+  }
+
+  async #isWhole({ path, size }: ListedArtifact): Promise<boolean> {
+    if (path === null) return true;
+    if (this.#bytes.size === undefined) return this.#bytes.exists(path);
+    return (await this.#bytes.size(path)) === size;
+  }
+}
