@@ -169,7 +169,7 @@ async function assertUnchanged(shown: readonly Shown[], step: string): Promise<v
 
 /** Inputs may be called anything; files may not. */
 function fileNameOf(name: string): string {
-  const encoded = encodeURIComponent(name.toWellFormed()).replaceAll("%20", " ");
+  const encoded = encodeURIComponent(name.replaceAll(/\p{Cs}/gu, "_")).replaceAll("%20", " ");
   return /^\.*$/.test(encoded) ? `_${encoded}` : encoded.slice(0, 200);
 }
 

@@ -42,7 +42,8 @@ export function endLine(event: Ended): string {
 
 /** A failing step names itself, its source line, its inputs and params. */
 export function failureLines(failure: Failure, graph: Graph): string[] {
-  const step = graph.steps.find((one) => one.name === failure.step);
+  const node = failure.step?.replaceAll(/\[\d+\]/g, "");
+  const step = graph.steps.find((one) => one.name === node);
   const where = failure.location === null ? "" : ` at ${failure.location}`;
   const lines = [`Step '${failure.step ?? graph.name}' failed${where}`];
   // A problem of ours is a sentence of its own; somebody's error is told by its name.
@@ -54,12 +55,20 @@ export function failureLines(failure: Failure, graph: Graph): string[] {
   return lines;
 }
 
-/** The places of a stack; its message was said already. */
+/** The places of a stack; its message was said already. What another language wrote is shown as it is. */
 function frames(stack: string | null): string[] {
-  const lines = (stack ?? "").split("\n").map((line) => line.trim());
+  if (stack === null) return [];
+  if (FOREIGN.test(stack))
+    return stack
+      .trimEnd()
+      .split("\n")
+      .map((line) => `    ${line}`);
+  const lines = stack.split("\n").map((line) => line.trim());
   const first = lines.findIndex((line) => line.startsWith("at "));
   return first < 0 ? [] : lines.slice(first).map((line) => `    ${line}`);
 }
+
+const FOREIGN = /^(?:Traceback |  File |Last lines of stderr:)/m;
 
 function inputLines(step: GraphStep): string[] {
   const inputs = Object.entries(step.inputs).map(([name, from]) => `${name} = ${inputText(from)}`);

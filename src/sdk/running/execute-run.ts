@@ -9,6 +9,7 @@ import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
 import { runPipeline } from "../../runtime/engine/run-pipeline.js";
 import type { RunSummary } from "../../runtime/engine/run-pipeline.js";
 import { inProcessExecutor } from "../../runtime/execution/in-process-executor.js";
+import { withExternalCode } from "../../runtime/foreign/external-code.js";
 import { guardedExecutor } from "../../runtime/execution/guarded-executor.js";
 import { MixedExecutor } from "../../runtime/execution/mixed-executor.js";
 import { StepDurations } from "../../runtime/execution/step-durations.js";
@@ -66,6 +67,12 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
     openOrchestrator(stack.orchestrator),
   ]);
   const logged = new LoggedListener(parts);
+  const code = await withExternalCode(parts.code, parts.pipeline.steps.values(), {
+    projectRoot: parts.projectRoot,
+    env: process.env,
+    log: (step, text) => logged.log({ step, stream: "log", text, time: Date.now() }),
+    signal: parts.signal,
+  });
   const executor = openExecutor(parts, { stack, artifactStore, log: logged.log });
   try {
     return await runPipeline(parts.pipeline, {
@@ -75,7 +82,7 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
       artifactStore,
       artifactStoreId: stack.artifactStore.context.id,
       executor,
-      code: parts.code,
+      code,
       source: { newId: randomUUID, now: () => new Date().toISOString() },
       environment: runEnvironment(packageFiles().version),
       listener: logged.listener,
