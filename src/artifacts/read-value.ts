@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { isZenError, ZenError } from "../domain/errors.js";
 import type { ArtifactStore } from "./artifact-store.js";
+import { COLLECTION, collectedValue, collectionContent } from "./collection.js";
 import { findMaterializer } from "./find-materializer.js";
 import type { ArtifactReader, Materializer } from "./materializer.js";
 import type { StoredContent } from "./stored-content.js";
@@ -19,9 +20,18 @@ export interface ReadOptions {
 /** Reads a value. Errors: `materializer_missing`, `artifact_unreadable`. */
 export async function readValue(content: StoredContent, options: ReadOptions): Promise<unknown> {
   const label = options.label ?? content.content_hash;
+  if (content.materializer === COLLECTION) return readCollection(content, options);
   const materializer = findMaterializer(content.materializer, options.materializers);
   if (materializer === undefined) throw unknownMaterializer(content, label);
-  const reader = readerOf(content, options.store);
+  return readAs(materializer, content, { ...options, label });
+}
+
+async function readAs<Value>(
+  materializer: Materializer<Value>,
+  content: StoredContent,
+  { store, label }: ReadOptions & { readonly label: string },
+): Promise<Value> {
+  const reader = readerOf(content, store);
   try {
     const value = await materializer.read(reader);
     await reader.assertPresent();
@@ -29,6 +39,15 @@ export async function readValue(content: StoredContent, options: ReadOptions): P
   } catch (error) {
     throw inContext(error, content, label);
   }
+}
+
+/** Each item is an artifact of its own, read as such. */
+async function readCollection(content: StoredContent, options: ReadOptions): Promise<unknown> {
+  const label = options.label ?? content.content_hash;
+  const collected = await readAs(collectionContent, content, { ...options, label });
+  return collectedValue(collected, (item, index) =>
+    readValue(item, { ...options, label: `item ${index} of ${label}` }),
+  );
 }
 
 interface CheckedReader extends ArtifactReader {

@@ -5,6 +5,13 @@ import type { LogLine } from "./step-task.js";
 
 export type StatusCounts = Readonly<Partial<Record<Status, number>>>;
 
+interface OfStep {
+  /** The invocation: `train`, `train_2`, `train[3]`. */
+  readonly step: string;
+  /** For an item: the outermost map that it is a part of. */
+  readonly map?: string | undefined;
+}
+
 /** What a run tells whoever watches it, in order. */
 export type RunEvent =
   | {
@@ -13,6 +20,8 @@ export type RunEvent =
       readonly graph: Graph;
       readonly stack: string;
       readonly enable_cache: boolean;
+      /** Of a run that goes on: how many steps had ended before. */
+      readonly finished?: number | undefined;
       /** The version of the pipeline, and whether this run registered it; null when unlisted. */
       readonly pipeline: {
         readonly name: string;
@@ -20,13 +29,29 @@ export type RunEvent =
         readonly isNew: boolean;
       } | null;
     }
-  | { readonly type: "step_started"; readonly step: string }
-  | {
+  | ({ readonly type: "step_started" } & OfStep)
+  | ({
+      readonly type: "step_retrying";
+      /** The attempt that failed, from 1. */
+      readonly attempt: number;
+      /** Milliseconds until the next one. */
+      readonly delay_ms: number;
+      readonly failure: Failure | null;
+    } & OfStep)
+  | ({
       readonly type: "step_ended";
-      readonly step: string;
       readonly status: Status;
       /** Time spent; for a cached step, what the original took. */
       readonly duration_ms: number;
+      readonly failure: Failure | null;
+    } & OfStep)
+  | { readonly type: "map_started"; readonly map: string; readonly items: number }
+  | {
+      readonly type: "map_ended";
+      readonly map: string;
+      readonly status: Status;
+      readonly duration_ms: number;
+      /** Why it could not begin, or that items failed. */
       readonly failure: Failure | null;
     }
   | { readonly type: "log"; readonly line: LogLine }

@@ -4,11 +4,13 @@ import type { Graph } from "../domain/graph.js";
 import type { Status } from "../domain/status.js";
 
 export interface OrchestratedRun {
+  /** What is to be executed are its top-level nodes: `nodesIn(graph, undefined)`, steps and maps. */
   readonly graph: Graph;
   /** Invocations that this run has already finished (a resumed run); nothing waits for them. */
   readonly finished: ReadonlyMap<string, Status>;
   /**
-   * Brings one step to its end and returns its final state, after that state is committed.
+   * Brings one step or map to its end and returns its final state, after that state is committed.
+   * `skipped`: its branch was not taken, which holds back nothing that needs none of its outputs.
    * Never rejects for a step's own failure.
    */
   execute(step: string): Promise<Status>;

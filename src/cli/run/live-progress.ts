@@ -1,8 +1,10 @@
 // Tells a run on a terminal: one line a step, redrawn in place; what steps print scrolls above.
+import { nodesIn } from "../../domain/graph-nodes.js";
 import type { Graph } from "../../domain/graph.js";
 import type { Status } from "../../domain/status.js";
 import type { RunListener, StatusCounts } from "../../runtime/run-events.js";
-import { nameWidth } from "../../sdk/progress/plain-progress.js";
+import { MapProgress, describeMap } from "../../sdk/progress/map-progress.js";
+import { nameWidth, retryNote } from "../../sdk/progress/plain-progress.js";
 import { failureLines, startLines } from "../../sdk/progress/run-lines.js";
 import { describeCounts, stepLine } from "../../sdk/progress/step-line.js";
 import type { Paint } from "../../sdk/progress/step-line.js";
@@ -46,6 +48,7 @@ class LiveView {
   readonly #paint: Paint;
   readonly #now: () => number;
   readonly #rows = new Map<string, Row>();
+  readonly #maps = new MapProgress();
   #graph: Graph | undefined;
   #drawn = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -58,25 +61,34 @@ class LiveView {
   }
 
   receive(event: Parameters<RunListener>[0]): void {
+    this.#maps.receive(event);
     switch (event.type) {
       case "run_started":
         this.#graph = event.graph;
-        for (const step of event.graph.steps) {
-          this.#rows.set(step.name, { status: "pending", started: 0, duration_ms: null });
+        for (const { name } of nodesIn(event.graph, undefined)) {
+          this.#rows.set(name, { status: "pending", started: 0, duration_ms: null });
         }
         this.#above.push(...startLines(event));
         this.#terminal.write(HIDE_CURSOR);
         this.#timer = setInterval(() => this.#draw(), FRAME_MS);
         break;
       case "step_started":
-        this.#rows.set(event.step, { status: "running", started: this.#now(), duration_ms: null });
+        if (event.map === undefined) this.#start(event.step);
+        break;
+      case "step_retrying":
+        this.#above.push(`${this.#paint(`[${event.step}]`, "dim")} ${retryNote(event)}`);
+        if (event.map === undefined) {
+          this.#rows.set(event.step, { status: "retrying", started: 0, duration_ms: null });
+        }
         break;
       case "step_ended":
-        this.#rows.set(event.step, {
-          status: event.status,
-          started: 0,
-          duration_ms: event.duration_ms,
-        });
+        if (event.map === undefined) this.#end(event.step, event);
+        break;
+      case "map_started":
+        this.#start(event.map);
+        break;
+      case "map_ended":
+        this.#end(event.map, event);
         break;
       case "log":
         this.#above.push(`${this.#paint(`[${event.line.step}]`, "dim")} ${event.line.text}`);
@@ -88,6 +100,14 @@ class LiveView {
         }
         break;
     }
+  }
+
+  #start(name: string): void {
+    this.#rows.set(name, { status: "running", started: this.#now(), duration_ms: null });
+  }
+
+  #end(name: string, { status, duration_ms }: Pick<Row, "status" | "duration_ms">): void {
+    this.#rows.set(name, { status, started: 0, duration_ms });
   }
 
   close(): void {
@@ -131,7 +151,9 @@ class LiveView {
     const sofar = row.status === "running" ? this.#now() - row.started : row.duration_ms;
     const needed = this.#graph === undefined ? 0 : nameWidth(this.#graph);
     const width = Math.max(1, Math.min(needed, this.#terminal.columns - BESIDE_NAME));
-    return stepLine({ name, status: row.status, duration_ms: sofar }, width, this.#paint);
+    const map = this.#maps.get(name);
+    const note = map === undefined ? undefined : describeMap(map);
+    return stepLine({ name, status: row.status, duration_ms: sofar, note }, width, this.#paint);
   }
 
   #counts(): StatusCounts {

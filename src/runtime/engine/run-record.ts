@@ -2,28 +2,38 @@
 import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { Change, Create } from "../../domain/change.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
-import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { Failure, Run } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import type { GraphStep } from "../../domain/graph.js";
+import type { Summary } from "../../domain/resources.js";
 import type { Status } from "../../domain/status.js";
 import { statesBefore } from "../../domain/status.js";
 import type { StoreScope } from "../../store/zen-store.js";
-import type { CompiledPipeline } from "../compiled-pipeline.js";
 
 /** Where ids and times come from. */
 export interface Source {
   readonly newId: () => string;
   /** Now, in ISO 8601 UTC with milliseconds. */
   readonly now: () => string;
+  /** Resolves after that many milliseconds, or once the signal aborts; default: by the clock. */
+  readonly wait?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
-export interface RunHeader {
-  readonly id: string;
+/** What a row repeats of the graph: of a step, or of a map. */
+export type InvokedStep = Pick<GraphStep, "step" | "upstream" | "params">;
+
+/** Which execution of a step of the graph a row is about. */
+export interface Invocation {
   readonly name: string;
-  readonly pipeline_id: string | null;
-  readonly stack: { readonly id: string; readonly name: string };
-  readonly environment: JsonRecord;
+  readonly position: number;
+  readonly map_name: string | null;
+  readonly item_index: number | null;
+}
+
+export interface RecordParts {
+  readonly source: Source;
+  readonly scope: StoreScope;
+  readonly artifactStoreId: string;
 }
 
 export class RunRecord {
@@ -32,28 +42,16 @@ export class RunRecord {
   readonly #scope: StoreScope;
   readonly #artifactStoreId: string;
 
-  constructor(
-    pipeline: CompiledPipeline,
-    header: RunHeader,
-    parts: {
-      readonly source: Source;
-      readonly scope: StoreScope;
-      readonly artifactStoreId: string;
-    },
-  ) {
+  /** Steps have no rows before something happens to them: that they wait is in the graph. */
+  constructor(run: Run, parts: RecordParts) {
+    this.run = run;
     this.#source = parts.source;
     this.#scope = { user_id: parts.scope.user_id, project_id: parts.scope.project_id };
     this.#artifactStoreId = parts.artifactStoreId;
-    this.run = this.#newRun(pipeline, header);
-  }
-
-  /** The run. Its steps have no rows before something happens to them: that they wait is in the graph. */
-  created(): Change[] {
-    return [{ op: "create", resource: "run", entity: this.run }];
   }
 
   /** The row of a step that nothing has happened to yet. */
-  newStep(step: GraphStep, position: number): StepRun {
+  newStep(step: InvokedStep, { name, position, map_name, item_index }: Invocation): StepRun {
     const now = this.#source.now();
     return {
       id: this.#source.newId(),
@@ -62,7 +60,7 @@ export class RunRecord {
       project_id: this.#scope.project_id,
       user_id: this.#scope.user_id,
       run_id: this.run.id,
-      name: step.name,
+      name,
       step_name: step.step,
       position,
       status: "pending",
@@ -79,8 +77,28 @@ export class RunRecord {
       failure: null,
       metadata: {},
       cache_parts: null,
-      map_name: null,
-      item_index: null,
+      map_name,
+      item_index,
+    };
+  }
+
+  /** The row of a step whose outputs are those of another run's. */
+  adoptedStep(original: Summary<"step">): StepRun {
+    const now = this.#source.now();
+    return {
+      ...original,
+      id: this.#source.newId(),
+      created: now,
+      updated: now,
+      project_id: this.#scope.project_id,
+      user_id: this.#scope.user_id,
+      run_id: this.run.id,
+      status: "cached",
+      attempt: 1,
+      started: now,
+      ended: now,
+      original_step_id: original.original_step_id ?? original.id,
+      cache_parts: null,
     };
   }
 
@@ -89,25 +107,40 @@ export class RunRecord {
     return { op: "create", resource: "step", entity: { ...step, ...set, status } };
   }
 
-  /** Moves the run; refused by the store when its state does not allow the move. */
+  /** Moves the run; refused by the store when its state does not allow the move, or when somebody else executes it. */
   moveRun(to: Status, set: Partial<Run>): Change {
     return {
       op: "update",
       resource: "run",
       id: this.run.id,
       set: { ...set, status: to, updated: this.#source.now() },
-      expect: { status: statesBefore(to) },
+      expect: { status: statesBefore(to), runner_id: [this.run.runner_id] },
     };
   }
 
-  /** Moves a step; refused by the store when its state does not allow the move. */
+  /** Moves a step; refused by the store when its state does not allow the move, or when another attempt is under way. */
   moveStep(step: StepRun, to: Status, set: Partial<StepRun>): Change {
     return {
       op: "update",
       resource: "step",
       id: step.id,
       set: { ...set, status: to, updated: this.#source.now() },
-      expect: { status: statesBefore(to) },
+      expect: { status: statesBefore(to), attempt: [step.attempt] },
+    };
+  }
+
+  /** A step that the store has a row of begins its next attempt. */
+  beginAgain(step: StepRun, set: Partial<StepRun>): Change {
+    const again = { ...set, updated: this.#source.now() };
+    // That it is under way already was said by somebody who is gone.
+    const moved = step.status === "running" ? again : { ...again, status: "running" as const };
+    const before = step.status === "running" ? ["running" as const] : statesBefore("running");
+    return {
+      op: "update",
+      resource: "step",
+      id: step.id,
+      set: moved,
+      expect: { status: before, attempt: [step.attempt] },
     };
   }
 
@@ -135,43 +168,6 @@ export class RunRecord {
       inline: value.inline,
     };
   }
-
-  #newRun(pipeline: CompiledPipeline, header: RunHeader): Run {
-    const now = this.#source.now();
-    return {
-      ...this.#scope,
-      id: header.id,
-      created: now,
-      updated: now,
-      name: header.name,
-      pipeline_id: header.pipeline_id,
-      pipeline_name: pipeline.graph.name,
-      stack_id: header.stack.id,
-      stack_name: header.stack.name,
-      status: "running",
-      started: now,
-      ended: null,
-      step_count: pipeline.graph.steps.length,
-      parameters: pipeline.graph.params,
-      failure: null,
-      environment: header.environment,
-      configuration: toJson(pipeline.configuration),
-      graph: pipeline.graph,
-      source: null,
-      original_run_id: null,
-      schedule_id: null,
-      runner_id: null,
-      runner: null,
-      lease_expires: null,
-      cancel_requested: null,
-    };
-  }
-}
-
-/** A configuration without the keys that are not said. */
-function toJson(configuration: CompiledPipeline["configuration"]): JsonRecord {
-  const said = Object.entries(configuration).filter(([, value]) => value !== undefined);
-  return JSON.parse(JSON.stringify(Object.fromEntries(said)));
 }
 
 /** The failure of a run is that of its first failed step. */

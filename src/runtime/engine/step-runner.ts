@@ -1,136 +1,170 @@
-// Brings one step of a run to its end: cache key, cache, execution, record. The orchestrator decides
-// when; an executor decides where.
+// Brings one invocation of a step to its end: conditions, cache key, cache, attempts, record. The
+// orchestrator and the maps decide when; an executor decides where.
 import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
-import type { Change, Create } from "../../domain/change.js";
+import type { Change } from "../../domain/change.js";
 import type { Failure } from "../../domain/entities/run.js";
-import type { StepRun } from "../../domain/entities/step.js";
 import type { Json } from "../../domain/entities/fields.js";
-import { originsOf } from "../../domain/graph-origins.js";
-import type { GraphInput, GraphStep } from "../../domain/graph.js";
+import type { StepRun } from "../../domain/entities/step.js";
+import type { GraphStep } from "../../domain/graph.js";
 import type { CacheParts } from "../../domain/cache-parts.js";
 import type { Status } from "../../domain/status.js";
-import { cacheKey, literalHash, makeCacheParts } from "../cache-key.js";
+import { cacheKey, makeCacheParts } from "../cache-key.js";
 import type { CodeIndex, CodeParts } from "../code-index.js";
 import type { CompiledPipeline } from "../compiled-pipeline.js";
 import type { StepExecutor } from "../execution/executor.js";
 import { stepCode } from "../execution/step-code.js";
 import type { Journal } from "../journal/journal.js";
-import type { RunListener } from "../run-events.js";
 import type { StepOutcome, StepTask, TaskInput } from "../step-task.js";
 import type { CacheHit, CacheLookup, ListedArtifact } from "./cache-lookup.js";
+import type { Conditions } from "./conditions.js";
+import { inputArtifactId, inputHash } from "./frame.js";
+import type { Frame, Input, Outputs } from "./frame.js";
+import type { GraphPlan } from "./graph-plan.js";
+import type { RestoredSteps } from "./restored-step.js";
+import { attemptFacts, runAttempts } from "./retry-policy.js";
+import type { FailedAttempt } from "./retry-policy.js";
 import type { RunRecord } from "./run-record.js";
+import type { RunTally } from "./run-tally.js";
+import { StepRow } from "./step-row.js";
 
 export interface StepRunnerParts {
   readonly pipeline: CompiledPipeline;
+  readonly plan: GraphPlan;
   readonly record: RunRecord;
   readonly journal: Journal;
   readonly executor: StepExecutor;
   readonly code: CodeIndex;
   readonly cache: CacheLookup;
-  readonly listener: RunListener;
+  readonly conditions: Conditions;
+  readonly restored: RestoredSteps;
+  readonly tally: RunTally;
   readonly signal: AbortSignal;
   readonly now: () => string;
+  /** Resolves after that many milliseconds, or when the signal aborts. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly random: () => number;
 }
 
-/** An output of this run has its bytes at hand, one from the cache has not. */
-type Input = { readonly artifact: Artifact | ListedArtifact } | { readonly value: Json };
-
 interface Prepared {
+  readonly frame: Frame;
   readonly graph: GraphStep;
-  readonly row: StepRun;
+  readonly row: StepRow;
   readonly inputs: Readonly<Record<string, Input>>;
   readonly inputIds: Readonly<Record<string, string>>;
   readonly parts: CacheParts;
   readonly key: string | null;
+  /** Those that failed and were followed by another one. */
+  readonly attempts: Json[];
 }
 
-type Ended = Partial<StepRun> & { readonly status: Status };
-
 export class StepRunner {
-  readonly failures: Failure[] = [];
-  readonly counts: Partial<Record<Status, number>> = {};
   readonly #parts: StepRunnerParts;
-  readonly #graph: ReadonlyMap<string, { readonly step: GraphStep; readonly position: number }>;
-  /** The steps whose outputs others take; of the rest none is kept in memory. */
-  readonly #taken: ReadonlySet<string>;
-  /** Outputs of the steps that are done, by invocation. */
-  readonly #outputs = new Map<string, ReadonlyMap<string, Artifact | ListedArtifact>>();
   readonly #codeParts = new Map<string, CodeParts>();
 
   constructor(parts: StepRunnerParts) {
     this.#parts = parts;
-    const { steps } = parts.pipeline.graph;
-    this.#graph = new Map(steps.map((step, position) => [step.name, { step, position }]));
-    this.#taken = new Set(steps.flatMap(({ inputs }) => Object.values(inputs).flatMap(origin)));
   }
 
-  async execute(name: string): Promise<Status> {
-    const step = this.#prepare(name);
-    if (step.graph.enable_cache && step.key !== null) {
+  async execute(frame: Frame, graph: GraphStep): Promise<Status> {
+    const restored = this.#parts.restored.get(frame.nameOf(graph.name));
+    if (restored !== undefined && isDone(restored.row.status)) {
+      this.#keep(frame, graph, restored.outputs);
+      return this.#parts.tally.restored(restored.row.status);
+    }
+    const row = this.#row(frame, graph);
+    const isTaken =
+      graph.when === undefined || (await this.#parts.conditions.hold(frame, graph.when));
+    const inputs = isTaken ? inputsOf(frame, graph) : "skipped";
+    if (inputs === "skipped") return this.#notTaken(frame, graph, row);
+    const step = this.#prepare(frame, graph, { row, inputs });
+    if (graph.enable_cache && step.key !== null) {
       const hit = await this.#parts.cache.find(step.key);
       if (hit !== undefined) return this.#cached(step, hit);
     }
     return this.#run(step);
   }
 
-  async #run(step: Prepared): Promise<Status> {
-    const { executor, journal, record, signal } = this.#parts;
-    const task = this.#task(step, await this.#taskInputs(step.inputs));
-    let begun: Create<"step"> | undefined;
-    const outcome = await executor.execute(task, signal, () => {
-      if (begun !== undefined) return;
-      begun = record.createStep(step.row, "running", { started: this.#parts.now() });
-      journal.later([begun]);
-      this.#parts.listener({ type: "step_started", step: step.graph.name });
-    });
-    return this.#settle(step, begun, outcome);
-  }
-
   /** A step that will not run: cancelled with the run, or skipped because of one before it. */
-  async skip(name: string): Promise<void> {
-    const { row } = this.#step(name);
-    const { journal, record, signal } = this.#parts;
+  skip(frame: Frame, graph: GraphStep): void {
+    const { journal, signal, tally } = this.#parts;
     const status = signal.aborted ? "cancelled" : "skipped";
-    journal.later([record.createStep(row, status, {})]);
-    this.#tell(name, status, { duration_ms: 0, failure: null });
+    const row = this.#row(frame, graph);
+    journal.later(row.end(status, {}, this.#parts.now()));
+    tally.ended(frame, graph.name, { status, duration_ms: 0, failure: null });
   }
 
-  #prepare(name: string): Prepared {
-    const { graph, row } = this.#step(name);
-    const inputs: Record<string, Input> = {};
+  #notTaken(frame: Frame, graph: GraphStep, row: StepRow): Status {
+    const { journal, now, tally } = this.#parts;
+    frame.keep(graph.name, "skipped");
+    journal.later(row.end("skipped", {}, now()));
+    return tally.ended(frame, graph.name, { status: "skipped", duration_ms: 0, failure: null });
+  }
+
+  async #run(step: Prepared): Promise<Status> {
+    const { signal, random, wait } = this.#parts;
+    const inputs = await this.#taskInputs(step.inputs);
+    const outcome = await runAttempts({
+      retry: step.graph.retry,
+      first: step.row.attempt,
+      signal,
+      random,
+      wait,
+      attempt: () => this.#attempt(step, inputs),
+      retrying: (failed) => this.#retrying(step, failed),
+    });
+    return this.#settle(step, outcome);
+  }
+
+  #attempt(step: Prepared, inputs: StepTask["inputs"]): Promise<StepOutcome> {
+    const { executor, signal, tally, now } = this.#parts;
+    let isBegun = false;
+    return executor.execute(this.#task(step, inputs), signal, () => {
+      if (isBegun) return;
+      isBegun = true;
+      step.row.begin(now());
+      tally.started(step.frame, step.graph.name);
+    });
+  }
+
+  async #retrying(step: Prepared, failed: FailedAttempt): Promise<void> {
+    const { journal, now, tally } = this.#parts;
+    const { frame, graph, row } = step;
+    const { failure, duration_ms } = failed;
+    step.attempts.push(attemptFacts(failed));
+    const metadata = { attempts: [...step.attempts] };
+    await journal.commit(row.retry({ failure, duration_ms, metadata }, now()));
+    tally.retrying(frame, graph.name, failed);
+  }
+
+  #prepare(
+    frame: Frame,
+    graph: GraphStep,
+    { row, inputs }: Pick<Prepared, "row" | "inputs">,
+  ): Prepared {
     const inputIds: Record<string, string> = {};
     const hashes: Record<string, string> = {};
-    for (const [input, from] of Object.entries(graph.inputs)) {
-      if ("value" in from) {
-        inputs[input] = from;
-        hashes[input] = literalHash(from.value);
-        continue;
-      }
-      const [source] = originsOf(from);
-      const artifact = source && this.#outputs.get(source.step)?.get(source.output);
-      // A step that returned nothing passes nothing on.
-      if (artifact === undefined) continue;
-      inputs[input] = { artifact };
-      inputIds[input] = artifact.id;
-      hashes[input] = artifact.content_hash;
+    for (const [name, input] of Object.entries(inputs)) {
+      const id = inputArtifactId(input);
+      if (id !== undefined) inputIds[name] = id;
+      hashes[name] = inputHash(input);
     }
     const parts = makeCacheParts({
       definition: graph.step,
-      code: this.#code(name, graph.step),
+      code: this.#code(graph),
       params: graph.params,
       inputs: hashes,
       outputs: graph.outputs,
     });
-    return { graph, row, inputs, inputIds, parts, key: cacheKey(parts) };
+    return { frame, graph, row, inputs, inputIds, parts, key: cacheKey(parts), attempts: [] };
   }
 
   /** Invocations of one step share their code. */
-  #code(name: string, definition: string): CodeParts {
-    let parts = this.#codeParts.get(definition);
+  #code(graph: GraphStep): CodeParts {
+    let parts = this.#codeParts.get(graph.step);
     if (parts === undefined) {
-      parts = this.#parts.code.partsOf(stepCode(this.#parts.pipeline, name).definition);
-      this.#codeParts.set(definition, parts);
+      parts = this.#parts.code.partsOf(stepCode(this.#parts.pipeline, graph.name).definition);
+      this.#codeParts.set(graph.step, parts);
     }
     return parts;
   }
@@ -139,6 +173,7 @@ export class StepRunner {
     const read: Record<string, TaskInput> = {};
     for (const [name, input] of Object.entries(inputs)) {
       if ("value" in input) read[name] = input;
+      else if ("element" in input) read[name] = { artifact: contentOf(input.element) };
       else read[name] = { artifact: contentOf(await this.#withBytes(input.artifact)) };
     }
     return read;
@@ -150,114 +185,115 @@ export class StepRunner {
     return this.#parts.cache.read(artifact);
   }
 
-  #task(step: Prepared, inputs: StepTask["inputs"]): StepTask {
+  #task({ graph, row }: Prepared, inputs: StepTask["inputs"]): StepTask {
     const { run } = this.#parts.record;
+    const { id, name } = row.entity;
     return {
       run: { id: run.id, name: run.name },
-      step: { id: step.row.id, name: step.graph.name, definition: step.graph.step },
-      node: step.graph.name,
+      step: { id, name, definition: graph.step },
+      node: graph.name,
       pipeline: this.#parts.pipeline.graph.name,
-      attempt: step.row.attempt,
-      params: step.graph.params,
+      attempt: row.attempt,
+      params: graph.params,
       inputs,
-      outputs: step.graph.outputs,
+      outputs: graph.outputs,
     };
   }
 
   /** Not waited for: a crash loses only the note that the cache was used. */
   #cached(step: Prepared, hit: CacheHit): Status {
+    const { journal, tally } = this.#parts;
+    const { frame, graph, row } = step;
     const now = this.#parts.now();
-    this.#keep(step, hit.outputs);
-    const created = this.#parts.record.createStep(step.row, "cached", {
+    const { duration_ms, original_step_id } = hit;
+    this.#keep(frame, graph, hit.outputs);
+    const set = {
       ...this.#identity(step),
       started: now,
       ended: now,
-      duration_ms: hit.duration_ms,
+      duration_ms,
       outputs: ids(hit.outputs),
-      original_step_id: hit.original_step_id,
-    });
-    this.#parts.journal.later([created]);
-    return this.#tell(step.graph.name, "cached", { duration_ms: hit.duration_ms, failure: null });
+      original_step_id,
+    };
+    journal.later(row.end("cached", set, now));
+    return tally.ended(frame, graph.name, { status: "cached", duration_ms, failure: null });
   }
 
-  /** `begun` is undefined for a step that was cancelled while it waited for room. */
-  async #settle(
-    step: Prepared,
-    begun: Create<"step"> | undefined,
-    outcome: StepOutcome,
-  ): Promise<Status> {
-    const { journal } = this.#parts;
+  async #settle(step: Prepared, outcome: StepOutcome): Promise<Status> {
+    const { journal, tally } = this.#parts;
+    const { frame, graph, row } = step;
     const { duration_ms } = outcome;
-    const ended = { ...this.#identity(step), ended: this.#parts.now(), duration_ms };
+    const now = this.#parts.now();
+    const noted = outcome.status === "completed" ? outcome.metadata : {};
+    const metadata = step.attempts.length === 0 ? noted : { ...noted, attempts: step.attempts };
+    const ended = { ...this.#identity(step), ended: now, duration_ms, metadata };
     if (outcome.status !== "completed") {
       const failure = outcome.status === "failed" ? outcome.failure : null;
-      if (failure !== null) this.failures.push(failure);
-      await journal.commit([this.#end(step, begun, { ...ended, status: outcome.status, failure })]);
-      return this.#tell(step.graph.name, outcome.status, { duration_ms, failure });
+      await journal.commit(row.end(outcome.status, { ...ended, failure }, now));
+      return tally.ended(frame, graph.name, { status: outcome.status, duration_ms, failure });
     }
-    const outputs = this.#artifactsOf(step, outcome.outputs);
-    const { metadata, status } = outcome;
-    const set = { ...ended, status, outputs: ids(outputs), metadata };
+    const outputs = this.#artifactsOf(row.entity, outcome.outputs);
+    const set = { ...ended, outputs: ids(outputs), failure: null };
     const artifacts = [...outputs.values()].map((entity): Change => ({
       op: "create",
       resource: "artifact",
       entity,
     }));
-    await journal.commit([this.#end(step, begun, set), ...artifacts]);
-    this.#keep(step, outputs);
-    return this.#tell(step.graph.name, "completed", { duration_ms, failure: null });
-  }
-
-  /** One row written once, when nobody can have seen that the step was running. */
-  #end(step: Prepared, begun: Create<"step"> | undefined, set: Ended): Change {
-    const { journal, record } = this.#parts;
-    const row = begun?.entity ?? step.row;
-    if (begun !== undefined && !journal.withdraw(begun)) {
-      return record.moveStep(row, set.status, set);
-    }
-    return record.createStep(row, set.status, { ...set, updated: this.#parts.now() });
+    await journal.commit([...row.end("completed", set, now), ...artifacts]);
+    this.#keep(frame, graph, outputs);
+    return tally.ended(frame, graph.name, { status: "completed", duration_ms, failure: null });
   }
 
   #artifactsOf(
-    step: Prepared,
+    row: StepRun,
     values: Readonly<Record<string, StoredContent>>,
   ): ReadonlyMap<string, Artifact> {
     const { record } = this.#parts;
     return new Map(
-      Object.entries(values).map(([name, value]) => [
-        name,
-        record.newArtifact(step.row, name, value),
-      ]),
+      Object.entries(values).map(([name, value]) => [name, record.newArtifact(row, name, value)]),
     );
   }
 
-  #keep({ graph }: Prepared, outputs: ReadonlyMap<string, Artifact | ListedArtifact>): void {
-    if (this.#taken.has(graph.name)) this.#outputs.set(graph.name, outputs);
+  /** Of steps whose outputs nobody takes, none is kept in memory. */
+  #keep(frame: Frame, { name }: GraphStep, outputs: Outputs): void {
+    if (this.#parts.plan.isTaken(name)) frame.keep(name, outputs);
   }
 
   #identity(step: Prepared): Partial<StepRun> {
     return { inputs: { ...step.inputIds }, cache_key: step.key, cache_parts: step.parts };
   }
 
-  #tell(
-    step: string,
-    status: Status,
-    facts: { duration_ms: number; failure: Failure | null },
-  ): Status {
-    this.counts[status] = (this.counts[status] ?? 0) + 1;
-    this.#parts.listener({ type: "step_ended", step, status, ...facts });
-    return status;
-  }
-
-  #step(name: string): Pick<Prepared, "graph" | "row"> {
-    const found = this.#graph.get(name);
-    if (found === undefined) throw new Error(`the graph has no step '${name}'`);
-    return { graph: found.step, row: this.#parts.record.newStep(found.step, found.position) };
+  #row(frame: Frame, graph: GraphStep): StepRow {
+    const { plan, record, journal, restored } = this.#parts;
+    const name = frame.nameOf(graph.name);
+    const before = restored.get(name)?.row;
+    if (before !== undefined) {
+      return new StepRow({ ...before, cache_parts: null }, { record, journal, isStored: true });
+    }
+    const invocation = {
+      name,
+      position: plan.positionOf(graph.name),
+      map_name: frame.mapName,
+      item_index: frame.item?.index ?? null,
+    };
+    return new StepRow(record.newStep(graph, invocation), { record, journal });
   }
 }
 
-function origin(input: GraphInput): readonly string[] {
-  return "step" in input ? [input.step] : [];
+/** `skipped`: one of them comes from a branch that was not taken. */
+function inputsOf(frame: Frame, graph: GraphStep): Readonly<Record<string, Input>> | "skipped" {
+  const inputs: Record<string, Input> = {};
+  for (const [name, from] of Object.entries(graph.inputs)) {
+    const found = frame.find(from);
+    if (found === "skipped") return "skipped";
+    // A step that returned nothing passes nothing on.
+    if (found !== "nothing") inputs[name] = found;
+  }
+  return inputs;
+}
+
+function isDone(status: Status): boolean {
+  return status === "completed" || status === "cached";
 }
 
 function ids(outputs: ReadonlyMap<string, { readonly id: string }>): Record<string, string> {
@@ -265,7 +301,7 @@ function ids(outputs: ReadonlyMap<string, { readonly id: string }>): Record<stri
 }
 
 /** What reading it takes: less to be sent to a worker thread. */
-function contentOf(artifact: Artifact): StoredContent {
+function contentOf(artifact: StoredContent): StoredContent {
   return {
     materializer: artifact.materializer,
     data_type: artifact.data_type,

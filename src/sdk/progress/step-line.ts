@@ -32,6 +32,8 @@ export interface StepLine {
   readonly status: Status;
   /** Milliseconds spent, or spent so far; null while waiting. */
   readonly duration_ms: number | null;
+  /** What else there is to say: how far a map is. */
+  readonly note?: string | undefined;
 }
 
 /** Example: `✔ train_2     completed   1.24 s`. */
@@ -48,6 +50,7 @@ export function stepLine(step: StepLine, width: number, paint: Paint = NO_PAINT)
     paint(step.status.padEnd(9), style),
     "",
     time,
+    ...(step.note === undefined ? [] : ["", paint(step.note, "dim")]),
   ];
   return columns.join(" ").trimEnd();
 }

@@ -1,0 +1,55 @@
+// What a run needs to know of its graph, found once: the nodes of each scope, their positions, whose
+// outputs are taken.
+import { nodesIn } from "../../domain/graph-nodes.js";
+import type { GraphNode } from "../../domain/graph-nodes.js";
+import { originsOf } from "../../domain/graph-origins.js";
+import type { Graph } from "../../domain/graph.js";
+
+export class GraphPlan {
+  readonly #graph: Graph;
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #taken: ReadonlySet<string>;
+  readonly #scopes = new Map<string | undefined, readonly GraphNode[]>();
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#positions = new Map(graph.steps.map(({ name }, position) => [name, position]));
+    this.#taken = takenNodes(graph);
+  }
+
+  /** The nodes of the pipeline itself, or of a map's items, each after those that it waits for. */
+  nodes(map?: string): readonly GraphNode[] {
+    let nodes = this.#scopes.get(map);
+    if (nodes === undefined) {
+      nodes = nodesIn(this.#graph, map);
+      this.#scopes.set(map, nodes);
+    }
+    return nodes;
+  }
+
+  /** Of a map: that of the first step in it. */
+  positionOf(node: string): number {
+    const own = this.#positions.get(node);
+    if (own !== undefined) return own;
+    return Math.max(
+      0,
+      this.#graph.steps.findIndex(({ name }) => name.startsWith(`${node}.`)),
+    );
+  }
+
+  /** Whether anybody takes an output of it; else nobody needs to keep them. */
+  isTaken(node: string): boolean {
+    return this.#taken.has(node);
+  }
+}
+
+function takenNodes({ steps, maps = [] }: Graph): ReadonlySet<string> {
+  const inputs = [
+    ...steps.flatMap((step) => Object.values(step.inputs)),
+    ...maps.flatMap(({ over }) => Object.values(over)),
+  ];
+  const conditions = [...steps, ...maps].flatMap(({ when = [] }) => when);
+  const collected = maps.flatMap(({ outputs }) => Object.values(outputs));
+  const outputs = [...inputs.flatMap(originsOf), ...conditions, ...collected];
+  return new Set(outputs.map(({ step }) => step));
+}
