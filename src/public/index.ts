@@ -21,7 +21,17 @@ export type { CommandStepOptions, PythonStepOptions } from "../sdk/types/foreign
 export type { PythonEnvironment } from "../runtime/foreign/external-step.js";
 
 export type { RunConfiguration, StepRunConfiguration } from "../runtime/compiled-pipeline.js";
-export type { Configuration } from "../runtime/definition.js";
+export type {
+  Configuration,
+  PipelineConfiguration,
+  StepConfiguration,
+} from "../runtime/definition.js";
+export type {
+  PipelineHook,
+  PipelineHookContext,
+  StepHook,
+  StepHookContext,
+} from "../runtime/hooks/hook-context.js";
 export type { RunEvent, RunListener } from "../runtime/run-events.js";
 export type { StepContext, StepLog } from "../runtime/step-context.js";
 

@@ -3,8 +3,15 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Materializer } from "../artifacts/materializer.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
-import type { SourceLocation } from "../domain/graph.js";
+import type {
+  CacheSettings,
+  FailurePolicy,
+  GraphStep,
+  Retry,
+  SourceLocation,
+} from "../domain/graph.js";
 import type { ExternalStep } from "./foreign/external-step.js";
+import type { Hooks, PipelineHook, StepHook } from "./hooks/hook-context.js";
 import type { StepContext } from "./step-context.js";
 
 /** Configuration that steps and pipelines share; undefined means: not said here. */
@@ -14,6 +21,25 @@ export interface Configuration {
   readonly settings?: JsonRecord | undefined;
   /** Anything of the person's own; stored, never read by the engine. */
   readonly extra?: JsonRecord | undefined;
+  /** Whether a failed step is tried again, and when; of a pipeline: each step that does not say it itself. */
+  readonly retry?: Retry | undefined;
+  /** Seconds that one attempt may take; of a pipeline: of each step that does not say it itself. */
+  readonly timeout?: number | undefined;
+}
+
+export interface StepConfiguration extends Configuration, Hooks<StepHook> {
+  /** Where it must be executed; without: where it is quickest. */
+  readonly isolation?: GraphStep["isolation"];
+  /** What else the cache key depends on, and how long outputs may be used. */
+  readonly cache?: CacheSettings | undefined;
+  /** Names of components of the stack. */
+  readonly step_operator?: string | undefined;
+  readonly experiment_tracker?: string | undefined;
+}
+
+export interface PipelineConfiguration extends Configuration, Hooks<PipelineHook> {
+  /** What a failed step means for those that do not depend on it; default `continue`. */
+  readonly failure_policy?: FailurePolicy | undefined;
 }
 
 export type StepFunction = (
@@ -33,7 +59,7 @@ export interface StepDefinition {
   readonly defaults: JsonRecord;
   /** Undefined: one output named `output`, materialized by its value. */
   readonly outputs: Readonly<Record<string, AnyMaterializer>> | undefined;
-  readonly configuration: Configuration;
+  readonly configuration: StepConfiguration;
   /** Absolute file and position of the `step()` call, as far as the stack tells. */
   readonly source: SourceLocation | null;
   /** What is executed instead of `fn`: a command of any language. */
@@ -45,7 +71,7 @@ export interface PipelineDefinition {
   readonly description: string | null;
   readonly params: StandardSchemaV1 | undefined;
   readonly defaults: JsonRecord;
-  readonly configuration: Configuration;
+  readonly configuration: PipelineConfiguration;
   /** Template of run names; default `{pipeline}-{date}-{time}`. */
   readonly run_name: string | undefined;
   /** The person's wiring function, called once per compilation with validated params. */

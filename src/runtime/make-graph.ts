@@ -30,6 +30,7 @@ export interface GraphParts {
 
 export function makeGraph(steps: readonly ValidInvocation[], parts: GraphParts): Graph {
   const { definition, config, params } = parts;
+  const failure_policy = config.failure_policy ?? definition.configuration.failure_policy;
   const descriptions = new Map<StepDefinition, StepDescription>();
   const describe = (step: StepDefinition): StepDescription => {
     const known = descriptions.get(step) ?? describeStep(step, parts);
@@ -43,6 +44,7 @@ export function makeGraph(steps: readonly ValidInvocation[], parts: GraphParts):
     params,
     ...mergeConfigurations(definition.configuration, config),
     steps: steps.map((step) => graphStep(step, describe(step.invocation.definition), parts)),
+    ...(failure_policy === undefined ? {} : { failure_policy }),
   };
 }
 

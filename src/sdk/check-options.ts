@@ -1,6 +1,7 @@
 // Options of step(), pipeline() and their methods, for code that runs without a type check: what is
 // not known or of a wrong kind is refused by name, everything at once.
 import { ZenError } from "../domain/errors.js";
+import { CacheSettings, FAILURE_POLICIES, ISOLATIONS, Retry } from "../domain/graph.js";
 import { isPlainRecord } from "../runtime/graph-checks/json-problems.js";
 import { didYouMean } from "../runtime/graph-checks/problems.js";
 import { nearest } from "../util/nearest.js";
@@ -42,10 +43,38 @@ const duration: Kind = {
 
 type Kinds = Readonly<Record<string, Kind>>;
 
-const CONFIGURATION = { enable_cache: flag, settings: record, extra: record } satisfies Kinds;
+const retry: Kind = {
+  words: "e.g. { max_retries: 3, delay: 1, backoff: 2, max_delay: 60, jitter: 0.2 }",
+  accepts: (value) => Retry.safeParse(value).success,
+};
+const cache: Kind = {
+  words: 'e.g. { files: ["data.csv"], environment: ["REGION"], ttl: 3600 }',
+  accepts: (value) => CacheSettings.safeParse(value).success,
+};
+
+const CONFIGURATION = {
+  enable_cache: flag,
+  settings: record,
+  extra: record,
+  retry,
+  timeout: duration,
+  on_success: callback,
+  on_failure: callback,
+} satisfies Kinds;
+export const STEP_CONFIGURATION = {
+  ...CONFIGURATION,
+  isolation: oneOf(ISOLATIONS),
+  cache,
+  step_operator: text,
+  experiment_tracker: text,
+} satisfies Kinds;
+export const PIPELINE_CONFIGURATION = {
+  ...CONFIGURATION,
+  failure_policy: oneOf(FAILURE_POLICIES),
+} satisfies Kinds;
 
 export const STEP_OPTIONS: Kinds = {
-  ...CONFIGURATION,
+  ...STEP_CONFIGURATION,
   params: schema,
   outputs: materializers,
   description: text,
@@ -73,20 +102,15 @@ export const ENVIRONMENT_OPTIONS: Kinds = {
   },
   tool: { words: "'uv' or 'venv'", accepts: (one) => one === "uv" || one === "venv" },
 };
-export const STEP_CHANGES: Kinds = {
-  ...CONFIGURATION,
-  name: text,
-  params: record,
-  description: text,
-};
+const CHANGES = { name: text, params: record, description: text } satisfies Kinds;
+export const STEP_CHANGES: Kinds = { ...STEP_CONFIGURATION, ...CHANGES };
 export const PIPELINE_OPTIONS: Kinds = {
-  ...CONFIGURATION,
+  ...PIPELINE_CONFIGURATION,
   params: schema,
   run_name: text,
   description: text,
 };
-export const PIPELINE_CHANGES: Kinds = { ...STEP_CHANGES, run_name: text };
-export const CONFIGURE_OPTIONS: Kinds = CONFIGURATION;
+export const PIPELINE_CHANGES: Kinds = { ...PIPELINE_CONFIGURATION, ...CHANGES, run_name: text };
 export const COMPILE_OPTIONS: Kinds = { params: record, config: record };
 export const RUN_OPTIONS: Kinds = {
   ...COMPILE_OPTIONS,
@@ -122,6 +146,15 @@ export function checkOptions(subject: string, options: unknown, kinds: Kinds): v
   );
 }
 
+/** Of options that were checked those that `kinds` names; all else is left out. */
+export function pickOptions<Options extends object, Key extends string>(
+  options: Options,
+  kinds: Readonly<Record<Key, Kind>>,
+): Pick<Options, Key & keyof Options> {
+  const picked = Object.entries(options).filter(([name]) => Object.hasOwn(kinds, name));
+  return Object.fromEntries(picked) as Pick<Options, Key & keyof Options>; // these keys, and no others
+}
+
 /** Errors: `pipeline_invalid`. */
 export function checkNameAndFunction(what: "step" | "pipeline", name: unknown, fn: unknown): void {
   const called = typeof name === "string" && name !== "" ? `${what} '${name}'` : `A ${what}`;
@@ -131,6 +164,13 @@ export function checkNameAndFunction(what: "step" | "pipeline", name: unknown, f
       hint: `Write ${what}("name", () => …), or ${what}("name", { … }, () => …).`,
     });
   }
+}
+
+function oneOf(words: readonly string[]): Kind {
+  return {
+    words: words.map((word) => `'${word}'`).join(" or "),
+    accepts: (value) => typeof value === "string" && words.includes(value),
+  };
 }
 
 function capitalized(words: string): string {

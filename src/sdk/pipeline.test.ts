@@ -93,6 +93,14 @@ describe("pipeline", () => {
     });
   });
 
+  test("may say what a failed step means for the others", async () => {
+    const stopping = ranking.configure({ failure_policy: "stop", on_failure: () => undefined });
+    expect(await stopping.compile()).toMatchObject({ failure_policy: "stop" });
+    expect(await ranking.compile()).not.toHaveProperty("failure_policy");
+    const config = { failure_policy: "continue" } as const;
+    expect(await stopping.compile({ config })).toMatchObject(config);
+  });
+
   test("cannot run itself while it is wired", async () => {
     const endless: { compile(): Promise<unknown> } = pipeline(
       "endless",

@@ -6,18 +6,19 @@ import { callSite } from "../runtime/tracing/call-site.js";
 import { compile } from "../runtime/compile.js";
 import type { CompileOptions } from "../runtime/compile.js";
 import { PIPELINE } from "../runtime/definition.js";
-import type { Configuration, PipelineDefinition } from "../runtime/definition.js";
+import type { PipelineConfiguration, PipelineDefinition } from "../runtime/definition.js";
 import { overlayConfiguration } from "../runtime/merge-configuration.js";
 import { parseRunConfiguration } from "../runtime/parse-run-configuration.js";
 import { activeTrace } from "../runtime/tracing/active-trace.js";
 import {
   COMPILE_OPTIONS,
-  CONFIGURE_OPTIONS,
   PIPELINE_CHANGES,
+  PIPELINE_CONFIGURATION,
   PIPELINE_OPTIONS,
   RUN_OPTIONS,
   checkNameAndFunction,
   checkOptions,
+  pickOptions,
 } from "./check-options.js";
 import type { RunOptions } from "./run-options.js";
 import type { PipelineRunResult } from "./run-pipeline.js";
@@ -70,13 +71,13 @@ function define(
   options: PipelineOptions<ParamsSchema>,
   wire: PipelineDefinition["wire"],
 ): PipelineDefinition {
-  const { params, run_name, description, enable_cache, settings, extra } = options;
+  const { params, run_name, description } = options;
   return {
     name,
     description: description ?? null,
     params,
     defaults: {},
-    configuration: { enable_cache, settings, extra },
+    configuration: pickOptions(options, PIPELINE_CONFIGURATION),
     run_name,
     wire,
     source: callSite(pipeline),
@@ -92,8 +93,8 @@ function pipelineOf(definition: PipelineDefinition): object {
       checkOptions(subject, changes, PIPELINE_CHANGES);
       return pipelineOf(changed(definition, changes));
     },
-    configure: (configuration: Configuration) => {
-      checkOptions(subject, configuration, CONFIGURE_OPTIONS);
+    configure: (configuration: PipelineConfiguration) => {
+      checkOptions(subject, configuration, PIPELINE_CONFIGURATION);
       return pipelineOf(changed(definition, configuration));
     },
     compile: (options: CompileOptions = {}) => {
@@ -118,7 +119,10 @@ function changed(
     description: changes.description ?? definition.description,
     run_name: changes.run_name ?? definition.run_name,
     defaults: { ...definition.defaults, ...changes.params },
-    configuration: overlayConfiguration(definition.configuration, changes),
+    configuration: overlayConfiguration(
+      definition.configuration,
+      pickOptions(changes, PIPELINE_CONFIGURATION),
+    ),
   };
 }
 

@@ -38,7 +38,7 @@ describe("step", () => {
       description: "multiplies",
       defaults: {},
       outputs: undefined,
-      configuration: { enable_cache: undefined, settings: undefined, extra: { owner: "me" } },
+      configuration: { extra: { owner: "me" } },
       source: { file: import.meta.filename, line: expect.any(Number), column: expect.any(Number) },
     });
   });
@@ -90,7 +90,7 @@ describe("a changed step", () => {
     expect(scale[STEP]).toMatchObject({
       name: "scale",
       defaults: {},
-      configuration: { enable_cache: undefined },
+      configuration: { extra: { owner: "me" } },
     });
   });
 
@@ -103,6 +103,30 @@ describe("a changed step", () => {
       settings: { docker: { user: "me", requirements: ["x"] } },
       extra: { owner: "me", team: "t" },
     });
+  });
+
+  test("keeps how it is executed, where the later word counts", async () => {
+    const careful = scale
+      .configure({ retry: { max_retries: 3, delay: 1 }, timeout: 60, isolation: "process" })
+      .with({ retry: { max_retries: 5 }, cache: { files: ["data.csv"], ttl: 60 } });
+    const { steps } = await pipeline(
+      "careful",
+      { timeout: 5, retry: { max_retries: 1 }, failure_policy: "stop" },
+      () => {
+        careful({ size: 1 });
+        scale({ size: 1 });
+      },
+    ).compile();
+    expect(steps).toMatchObject([
+      {
+        retry: { max_retries: 5, delay: 1 },
+        timeout: 60,
+        isolation: "process",
+        cache: { files: ["data.csv"], ttl: 60 },
+      },
+      { retry: { max_retries: 1 }, timeout: 5 },
+    ]);
+    expect(steps[1]).not.toHaveProperty("isolation");
   });
 
   test("may be wired beside the one it was made of", async () => {
@@ -152,6 +176,27 @@ describe("step, called by code that nobody type-checked", () => {
         "The options of step 'load' are not valid: there is no 'parms', did you mean 'params'?;",
         "'params' is not a Standard Schema, e.g. of zod; 'outputs' is not an object of materializers;",
         "'enable_cache' is not true or false; 'settings' is not an object; 'description' is not text.",
+      ].join(" "),
+    );
+  });
+
+  test("refuses wrong words on how it is executed", () => {
+    const options = {
+      retry: { max_retries: -1 },
+      timeout: 0,
+      isolation: "container",
+      cache: { ttl: "1 h" },
+      on_failure: "mail",
+      failure_policy: "stop",
+    };
+    expect(() => untyped("load", options, () => 1)).toThrow(
+      [
+        "The options of step 'load' are not valid:",
+        "'retry' is not e.g. { max_retries: 3, delay: 1, backoff: 2, max_delay: 60, jitter: 0.2 };",
+        "'timeout' is not a number of seconds above 0;",
+        "'isolation' is not 'in_process' or 'thread' or 'process';",
+        `'cache' is not e.g. { files: ["data.csv"], environment: ["REGION"], ttl: 3600 };`,
+        "'on_failure' is not a function; there is no 'failure_policy'.",
       ].join(" "),
     );
   });

@@ -3,16 +3,17 @@
 import { ZenError } from "../domain/errors.js";
 import { callSite } from "../runtime/tracing/call-site.js";
 import { STEP } from "../runtime/definition.js";
-import type { Configuration, StepDefinition, StepFunction } from "../runtime/definition.js";
+import type { StepConfiguration, StepDefinition, StepFunction } from "../runtime/definition.js";
 import { overlayConfiguration } from "../runtime/merge-configuration.js";
 import { activeTrace } from "../runtime/tracing/active-trace.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
 import {
-  CONFIGURE_OPTIONS,
   STEP_CHANGES,
+  STEP_CONFIGURATION,
   STEP_OPTIONS,
   checkNameAndFunction,
   checkOptions,
+  pickOptions,
 } from "./check-options.js";
 import type { ParamsSchema } from "./types/params.js";
 import type { CheckedFn, OutputMaterializers, StepFn, StepOf, StepOptions } from "./types/step.js";
@@ -60,7 +61,7 @@ export function defineStep(
   options: AnyOptions,
   { fn, callee }: { readonly fn: StepFunction; readonly callee: (...args: never[]) => unknown },
 ): StepDefinition {
-  const { params, outputs, description, enable_cache, settings, extra } = options;
+  const { params, outputs, description } = options;
   return {
     name,
     description: description ?? null,
@@ -68,12 +69,12 @@ export function defineStep(
     params,
     defaults: {},
     outputs,
-    configuration: { enable_cache, settings, extra },
+    configuration: pickOptions(options, STEP_CONFIGURATION),
     source: callSite(callee),
   };
 }
 
-interface Changes extends Configuration {
+interface Changes extends StepConfiguration {
   readonly name?: string;
   readonly description?: string;
   readonly params?: JsonRecord;
@@ -90,8 +91,8 @@ export function stepOf(definition: StepDefinition): object {
     name: definition.name,
     fn: definition.fn,
     with: (changes: Changes) => stepOf(changed(definition, changes)),
-    configure: (configuration: Configuration) => {
-      checkOptions(`step '${definition.name}'`, configuration, CONFIGURE_OPTIONS);
+    configure: (configuration: StepConfiguration) => {
+      checkOptions(`step '${definition.name}'`, configuration, STEP_CONFIGURATION);
       return stepOf(changed(definition, configuration));
     },
     [STEP]: definition,
@@ -107,7 +108,10 @@ function changed(definition: StepDefinition, changes: Changes): StepDefinition {
     name: changes.name ?? definition.name,
     description: changes.description ?? definition.description,
     defaults: { ...definition.defaults, ...changes.params },
-    configuration: overlayConfiguration(definition.configuration, changes),
+    configuration: overlayConfiguration(
+      definition.configuration,
+      pickOptions(changes, STEP_CONFIGURATION),
+    ),
   };
 }
 

@@ -1,13 +1,17 @@
 // The typed face of a pipeline.
 import type { Graph } from "../../domain/graph.js";
 import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
-import type { Configuration, PIPELINE, PipelineDefinition } from "../../runtime/definition.js";
+import type {
+  PIPELINE,
+  PipelineConfiguration,
+  PipelineDefinition,
+} from "../../runtime/definition.js";
 import type { RunOptions } from "../run-options.js";
 import type { PipelineRunResult } from "../run-pipeline.js";
 import type { IsOptional, ParamsOutput, Relaxed } from "./params.js";
 import type { TypeMessage } from "./type-message.js";
 
-export interface PipelineOptions<Schema> extends Configuration {
+export interface PipelineOptions<Schema> extends PipelineConfiguration {
   /** Validates the params of a run; its defaults count. */
   readonly params?: Schema | undefined;
   /** Template of run names, with `{pipeline}`, `{date}` and `{time}`. */
@@ -48,7 +52,7 @@ type OptionsArgument<Given, Basics> =
     ? [options?: Basics & WithOptionalParams<Given>]
     : [options: Basics & WithParams<Given>];
 
-export interface PipelineChanges<Given, Names extends keyof Given> extends Configuration {
+export interface PipelineChanges<Given, Names extends keyof Given> extends PipelineConfiguration {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly run_name?: string | undefined;
@@ -66,7 +70,7 @@ export interface Pipeline<Given> {
     changes: PipelineChanges<Given, Names>,
   ): Pipeline<Relaxed<Given, Names>>;
   /** A new pipeline with configuration merged into what it has. */
-  configure(configuration: Configuration): Pipeline<Given>;
+  configure(configuration: PipelineConfiguration): Pipeline<Given>;
   /** The graph that a run with these params would have. */
   compile(options: CompileBasics & WithConfig<Given>): Promise<Graph>;
   compile(...options: OptionsArgument<Given, CompileBasics>): Promise<Graph>;

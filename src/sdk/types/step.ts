@@ -2,7 +2,7 @@
 import type { ValueOf } from "../../artifacts/materializer.js";
 import type {
   AnyMaterializer,
-  Configuration,
+  StepConfiguration,
   StepDefinition,
   STEP,
 } from "../../runtime/definition.js";
@@ -16,7 +16,7 @@ export type OutputMaterializers = Readonly<Record<string, AnyMaterializer>>;
 /** The values that a step with declared outputs returns. */
 export type OutputValues<Outputs> = { readonly [Name in keyof Outputs]: ValueOf<Outputs[Name]> };
 
-export interface StepOptions<Schema, Outputs> extends Configuration {
+export interface StepOptions<Schema, Outputs> extends StepConfiguration {
   /** Validates the params; its defaults count. */
   readonly params?: Schema | undefined;
   /** Several named outputs, each with what writes and reads it. Without: one output, `output`. */
@@ -102,7 +102,7 @@ type InputArgument<Inputs> = Inputs extends NoInputs
     ? [inputs?: Wired<Inputs>]
     : [inputs: Wired<Inputs>];
 
-export interface StepChanges<Given, Names extends keyof Given> extends Configuration {
+export interface StepChanges<Given, Names extends keyof Given> extends StepConfiguration {
   readonly name?: string;
   readonly description?: string;
   /** Values that the wiring may leave out from now on. */
@@ -122,7 +122,7 @@ export interface Step<Inputs, Given, Refs, Fn> {
     changes: StepChanges<Given, Names>,
   ): Step<Inputs, Relaxed<Given, Names>, Refs, Fn>;
   /** A new step with configuration merged into what it has. */
-  configure(configuration: Configuration): Step<Inputs, Given, Refs, Fn>;
+  configure(configuration: StepConfiguration): Step<Inputs, Given, Refs, Fn>;
   readonly [STEP]: StepDefinition;
 }
 
