@@ -3,8 +3,8 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Script } from "node:vm";
-import { readParts, writeParts } from "./parts-file.js";
-import type { Part, PartsFile } from "./parts-file.js";
+import { PartsFile, writeParts } from "./parts-file.js";
+import type { Part } from "./parts-file.js";
 
 const FOLDER = ".compiled";
 const PLAIN_WORD = /^[a-z][a-z-]*$/;
@@ -16,6 +16,7 @@ const LONG_MS = 10_000;
 
 export class CompiledCode {
   readonly #folder: string;
+  /** Open as long as the process: what is needed late is loaded late. */
   readonly #found: PartsFile | undefined;
   readonly #scripts = new Map<string, { readonly stamp: string; readonly script: Script }>();
   #isIncomplete = false;
@@ -25,7 +26,7 @@ export class CompiledCode {
     const end = words.findIndex((word) => !PLAIN_WORD.test(word));
     const plain = words.slice(0, end < 0 ? MOST_WORDS : Math.min(end, MOST_WORDS));
     for (let count = plain.length; count >= 0; count--) {
-      const found = readParts(partsFile(folder, plain.slice(0, count)));
+      const found = PartsFile.open(fileOf(folder, plain.slice(0, count)));
       if (found !== undefined) return new CompiledCode(folder, found);
     }
     return new CompiledCode(folder);
@@ -38,7 +39,7 @@ export class CompiledCode {
 
   compile(file: string, source: string, columnOffset: number): Script {
     const stamp = stampOf(file);
-    const part = this.#found?.parts.get(basename(file));
+    const part = this.#found?.part(basename(file));
     const options = { filename: file, columnOffset };
     const script = new Script(
       source,
@@ -59,8 +60,14 @@ export class CompiledCode {
 
   /** For the next time; what other calls of that command loaded stays. */
   save(words: readonly string[]): void {
-    const file = partsFile(this.#folder, words);
-    const parts = new Map<string, Part>(readParts(file)?.parts);
+    const file = fileOf(this.#folder, words);
+    const parts = new Map<string, Part>();
+    const before = PartsFile.open(file);
+    for (const name of before?.names ?? []) {
+      const part = this.#scripts.has(name) ? undefined : before?.part(name);
+      if (part !== undefined) parts.set(name, part);
+    }
+    before?.close();
     for (const [name, { stamp, script }] of this.#scripts) {
       parts.set(name, { stamp, data: script.createCachedData() });
     }
@@ -68,7 +75,7 @@ export class CompiledCode {
   }
 }
 
-function partsFile(folder: string, words: readonly string[]): string {
+function fileOf(folder: string, words: readonly string[]): string {
   const version = `${process.version}-${process.arch}`;
   return join(folder, FOLDER, version, `${["zenml", ...words].join("_")}.bin`);
 }

@@ -5,7 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -19,44 +19,70 @@ export interface Part {
   readonly data: Buffer;
 }
 
-export interface PartsFile {
-  /** By name of the file of code. */
-  readonly parts: ReadonlyMap<string, Part>;
-  /** When it was written. */
-  readonly time: number;
-}
-
 type Row = readonly [name: string, stamp: string, begin: number, length: number];
 
 const LENGTHS = 8;
-/** V8 copies what does not begin at a multiple of this. */
-const ALIGNMENT = 8;
+/** The table of most fits: one reading for both. */
+const BLOCK = 4096;
 
-/** Undefined when there is none that can be read. */
-export function readParts(file: string): PartsFile | undefined {
-  let handle: number | undefined;
-  try {
-    handle = openSync(file, "r");
-    const time = fstatSync(handle).mtimeMs;
-    return { parts: parse(readFileSync(handle)), time };
-  } catch {
-    return undefined;
-  } finally {
-    if (handle !== undefined) closeSync(handle);
+export class PartsFile {
+  /** When it was written. */
+  readonly time: number;
+  readonly #handle: number;
+  readonly #rows: ReadonlyMap<string, Row>;
+  /** Where the first part begins. */
+  readonly #first: number;
+
+  /** Undefined when there is none that can be read. */
+  static open(file: string): PartsFile | undefined {
+    let handle: number | undefined;
+    try {
+      handle = openSync(file, "r");
+      return new PartsFile(handle);
+    } catch {
+      if (handle !== undefined) closeSync(handle);
+      return undefined;
+    }
+  }
+
+  private constructor(handle: number) {
+    const { size, mtimeMs } = fstatSync(handle);
+    const block = readAt(handle, 0, Math.min(size, BLOCK));
+    this.#first = LENGTHS + block.readUInt32LE(0);
+    if (block.readUInt32LE(4) !== size) throw new Error("it was cut off");
+    const whole = this.#first > block.length ? readAt(handle, 0, this.#first) : block;
+    const table: readonly Row[] = JSON.parse(whole.toString("utf8", LENGTHS, this.#first));
+    this.#rows = new Map(table.map((row) => [row[0], row]));
+    this.#handle = handle;
+    this.time = mtimeMs;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#rows.keys()];
+  }
+
+  /** Of a file of code; undefined when there is none that can be read. */
+  part(name: string): Part | undefined {
+    const row = this.#rows.get(name);
+    if (row === undefined) return undefined;
+    const [, stamp, begin, length] = row;
+    try {
+      return { stamp, data: readAt(this.#handle, this.#first + begin, length) };
+    } catch {
+      return undefined;
+    }
+  }
+
+  close(): void {
+    closeSync(this.#handle);
   }
 }
 
-function parse(bytes: Buffer): ReadonlyMap<string, Part> {
-  const end = LENGTHS + bytes.readUInt32LE(0);
-  if (bytes.length !== bytes.readUInt32LE(4)) return new Map();
-  const table: readonly Row[] = JSON.parse(bytes.toString("utf8", LENGTHS, end));
-  const first = aligned(end);
-  return new Map(
-    table.map(([name, stamp, begin, length]) => [
-      name,
-      { stamp, data: bytes.subarray(first + begin, first + begin + length) },
-    ]),
-  );
+function readAt(handle: number, position: number, length: number): Buffer {
+  // Of its own, so that V8 finds it aligned and reads it in place.
+  const bytes = Buffer.allocUnsafeSlow(length);
+  if (readSync(handle, bytes, 0, length, position) !== length) throw new Error("it was cut off");
+  return bytes;
 }
 
 /** Where it cannot be written, the next call compiles again. */
@@ -74,23 +100,16 @@ export function writeParts(file: string, parts: ReadonlyMap<string, Part>): void
 }
 
 function format(parts: ReadonlyMap<string, Part>): Buffer {
-  const table: Row[] = [];
-  const size = [...parts].reduce((begin, [name, { stamp, data }]) => {
-    table.push([name, stamp, begin, data.length]);
-    return aligned(begin + data.length);
-  }, 0);
+  let begin = 0;
+  const table = [...parts].map(([name, { stamp, data }]): Row => {
+    begin += data.length;
+    return [name, stamp, begin - data.length, data.length];
+  });
   const text = Buffer.from(JSON.stringify(table));
-  const first = aligned(LENGTHS + text.length);
-  const bytes = Buffer.alloc(first + size);
-  bytes.writeUInt32LE(text.length, 0);
-  bytes.writeUInt32LE(bytes.length, 4);
-  text.copy(bytes, LENGTHS);
-  for (const [name, , begin] of table) parts.get(name)?.data.copy(bytes, first + begin);
-  return bytes;
-}
-
-function aligned(position: number): number {
-  return Math.ceil(position / ALIGNMENT) * ALIGNMENT;
+  const lengths = Buffer.alloc(LENGTHS);
+  lengths.writeUInt32LE(text.length, 0);
+  lengths.writeUInt32LE(LENGTHS + text.length + begin, 4);
+  return Buffer.concat([lengths, text, ...[...parts.values()].map(({ data }) => data)]);
 }
 
 /** V8 checks little of what it is given: a file that a power cut left half empty would end the process. */

@@ -12,7 +12,7 @@ export async function start(): Promise<void> {
   // The build made it of that very source.
   const { answer, wordsOfCommand } = load("main.cjs") as typeof CommandLine;
   await answer(words);
-  if (process.exitCode !== 0 || compiled?.isWorthSaving(performance.now()) !== true) return;
+  if (process.exitCode !== 0 || compiled?.isWorthSaving(process.uptime() * 1000) !== true) return;
   const named = await wordsOfCommand(words);
   if (named !== undefined) compiled.save(named);
 }
