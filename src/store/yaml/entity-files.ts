@@ -26,6 +26,8 @@ const ATTEMPTS = 5;
 const FRESH_MS = 1000;
 
 interface State {
+  /** Of its files, ending as a folder does. */
+  readonly folder: string;
   readonly loaded: LoadedFiles;
   isSaved: boolean;
   /** What others changed and `refresh` has not told yet; undefined: more than can be told one by one. */
@@ -56,7 +58,7 @@ export class EntityFiles {
   /** Every file is looked at. */
   async load(resource: ResourceName): Promise<Loaded> {
     const state = this.#state(resource);
-    await this.#look(state, () => this.#namesOf(resource, state), { resource });
+    await this.#look(state, () => this.#namesOf(state), { resource });
     return state.loaded;
   }
 
@@ -81,8 +83,7 @@ export class EntityFiles {
       const state = this.#state(resource);
       const told = logged === undefined ? undefined : filesIn(logged, resource);
       const own = touched(resource).flatMap((id) => state.loaded.files.get(id) ?? []);
-      const names = () =>
-        told === undefined ? this.#namesOf(resource, state) : [...told.keys(), ...own];
+      const names = () => (told === undefined ? this.#namesOf(state) : [...told.keys(), ...own]);
       await this.#look(state, names, { resource, told });
       if (state.untold === undefined) isTold = false;
       else found.set(resource, state.untold);
@@ -136,7 +137,8 @@ export class EntityFiles {
     const loaded = new LoadedFiles(readIndex(this.#root, resource), (name, stamp, other) =>
       this.#problem(resource, { name, stamp }, twinOf(other)),
     );
-    const state: State = { loaded, isSaved: true, untold: [] };
+    const folder = `${join(this.#root, RESOURCES[resource].plural)}${sep}`;
+    const state: State = { folder, loaded, isSaved: true, untold: [] };
     this.#states.set(resource, state);
     return state;
   }
@@ -152,13 +154,14 @@ export class EntityFiles {
 
   /** Undefined when a file went while the others were read: it may be there under another name. */
   #lookOnce(
-    { loaded }: State,
+    { folder, loaded }: State,
     names: readonly string[],
     { resource, told, isLast }: Looking & { readonly isLast: boolean },
   ): ReadonlyMap<string, Look> | "needs text" | undefined {
     const looks = new Map<string, Look>();
     for (const name of names) {
-      const stat = statSync(this.#path(resource, name), { throwIfNoEntry: false });
+      // Joining paths properly costs as much as looking at the files.
+      const stat = statSync(folder + name, { throwIfNoEntry: false });
       // A look is taken before the file is read: what changes in between looks changed the next time.
       if (stat === undefined) {
         if (loaded.index.has(name) || loaded.isUnreadable(name)) looks.set(name, undefined);
@@ -186,8 +189,7 @@ export class EntityFiles {
   }
 
   /** Those that are there, and those that were. */
-  #namesOf(resource: ResourceName, { loaded }: State): readonly string[] {
-    const folder = join(this.#root, RESOURCES[resource].plural);
+  #namesOf({ folder, loaded }: State): readonly string[] {
     const there = (ifThere(() => readdirSync(folder)) ?? []).filter(isEntityFile).sort();
     const known = [...loaded.index.keys(), ...loaded.unreadable];
     const gone = new Set(known);
