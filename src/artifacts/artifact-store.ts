@@ -30,6 +30,8 @@ export interface ArtifactStore {
   read(path: string): Promise<Uint8Array>;
   stream(path: string, range?: ReadRange): AsyncIterable<Uint8Array>;
   exists(path: string): Promise<boolean>;
+  /** Bytes that lie there, without reading them; undefined when there are none. Tells cut off content. */
+  size?(path: string): Promise<number | undefined>;
   /** A real path of this machine, where the store has one: for opening in a browser. */
   localPath?(path: string): string;
   /**

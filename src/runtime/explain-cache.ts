@@ -93,8 +93,28 @@ const MESSAGES: Readonly<Record<RecordPart, (difference: Unworded) => string>> =
   code: (one) => `code: ${codeName(one.name)} ${one.change}`,
   packages: (one) => values(`package '${one.name}'`, one).replace(": ", " "),
   outputs: (one) => values(`output '${one.name}'`, one),
-  declared: ({ name, change }) => `declared '${name}' ${change}`,
+  declared: declaredText,
 };
+
+/** `file NAME` or `environment NAME`: never with the value of a variable. */
+function declaredText({ name, change, before, after }: Unworded): string {
+  const space = name.indexOf(" ");
+  const [kind, which] = [name.slice(0, space), name.slice(space + 1)];
+  const what =
+    kind === "environment" ? `environment variable '${which}'` : `declared file '${which}'`;
+  if (change === "added") return `${what} was not declared before`;
+  if (change === "removed") return `${what} is not declared any more`;
+  if (isHash(before) && isHash(after)) {
+    return kind === "environment" ? `${what} has another value` : `${what} has other content`;
+  }
+  const [then, now] = [stateText(before), stateText(after)];
+  return then === now ? `${what} has other content` : `${what}: ${then} -> ${now}`;
+}
+
+function stateText(state: string | null): string {
+  if (isHash(state)) return "there";
+  return state?.replace(/, sha256:.*$/, "") ?? "nothing";
+}
 
 function values(what: string, { change, before, after }: Unworded): string {
   if (change === "added") return `${what} added: ${shown(after)}`;

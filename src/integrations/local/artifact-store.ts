@@ -80,6 +80,15 @@ class LocalArtifactStore implements ArtifactStore {
     }
   }
 
+  async size(path: string): Promise<number | undefined> {
+    try {
+      return (await stat(this.localPath(path))).size;
+    } catch (error) {
+      if (hasErrorCode(error, "ENOENT", "ENOTDIR")) return undefined;
+      throw error;
+    }
+  }
+
   localPath(path: string): string {
     digestOf(path);
     return join(this.#root, path);

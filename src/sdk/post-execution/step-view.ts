@@ -5,6 +5,9 @@ import type { Artifact } from "../../domain/entities/artifact.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Summary } from "../../domain/resources.js";
 import { isFinal } from "../../domain/status.js";
+import { isReadable } from "../artifacts/is-readable.js";
+import { explainStep } from "../caching/explain-step.js";
+import type { StepExplanation } from "../caching/explain-step.js";
 import type { ReadingContext } from "./reading-context.js";
 
 type Named = Readonly<Record<string, unknown>>;
@@ -56,6 +59,15 @@ export class StepView<Outputs extends Named = Named> {
   /** Milliseconds. */
   get duration(): number | null {
     return this.entity.duration_ms;
+  }
+
+  /** Why it was executed or served from the cache; with what differs from the time before. */
+  async why(): Promise<StepExplanation> {
+    const { store, artifactStore } = this.#context;
+    return explainStep(await store.steps.get(this.id), {
+      store,
+      isReadable: (artifact) => isReadable(artifact, artifactStore),
+    });
   }
 
   inputs(): Promise<Record<string, ArtifactView>> {
