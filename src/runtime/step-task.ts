@@ -3,6 +3,7 @@
 import type { StoredContent } from "../artifacts/stored-content.js";
 import type { Json, JsonRecord } from "../domain/entities/fields.js";
 import type { Failure } from "../domain/entities/run.js";
+import type { GraphStep } from "../domain/graph.js";
 
 /** An input: an artifact to read, or a literal. */
 export type TaskInput = { readonly artifact: StoredContent } | { readonly value: Json };
@@ -18,6 +19,12 @@ export interface StepTask {
   readonly inputs: Readonly<Record<string, TaskInput>>;
   /** Output name → materializer name, or `auto`. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Seconds that this attempt may take; absent: as many as it likes. */
+  readonly timeout?: GraphStep["timeout"];
+  /** Where it must be executed; absent: where it is quickest. */
+  readonly isolation?: GraphStep["isolation"];
+  /** False: another attempt follows when this one fails, so no hook is called then. */
+  readonly isLast?: boolean | undefined;
 }
 
 export type StepOutcome =

@@ -58,6 +58,10 @@ test("no wait is longer than the longest", () => {
   expect(retryDelay({ max_retries: 9, delay: 60, max_delay: 5 }, 1, never)).toBe(5000);
 });
 
+test("a step that is tried again at once never waits, however often it fails", () => {
+  expect(retryDelay({ max_retries: 5000, delay: 0 }, 5000, never)).toBe(0);
+});
+
 test("chance takes as much of a wait as it was given", () => {
   expect(retryDelay({ max_retries: 1, delay: 10 }, 1, always)).toBe(8000);
   expect(retryDelay({ max_retries: 1, delay: 10, jitter: 1 }, 1, always)).toBe(0);

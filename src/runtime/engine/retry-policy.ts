@@ -19,11 +19,12 @@ export function retryDelay(
 ): number | undefined {
   if (retry === undefined || attempt > retry.max_retries) return undefined;
   const { delay, backoff, max_delay, jitter } = withDefaults(retry);
-  const longest = Math.min(max_delay, delay * backoff ** (attempt - 1));
+  // Nothing grows without a delay, however often it is tried.
+  const longest = delay === 0 ? 0 : Math.min(max_delay, delay * backoff ** (attempt - 1));
   return longest * (1 - jitter * random()) * 1000;
 }
 
-function withDefaults(retry: Retry): Required<Omit<Retry, "max_retries">> {
+function withDefaults(retry: Retry): typeof DEFAULTS {
   const { delay, backoff, max_delay, jitter } = DEFAULTS;
   return {
     delay: retry.delay ?? delay,

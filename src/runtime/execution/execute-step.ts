@@ -1,21 +1,27 @@
-// Executes one step where it is called: reads inputs, calls the person's function, writes outputs.
-// Used by this process and by worker threads alike; knows neither the store nor the graph.
-import type { StoredContent } from "../../artifacts/stored-content.js";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Executes one attempt of a step where it is called: reads inputs, calls the person's function, writes
+// outputs, calls its hook. Used by this process, by threads and by processes of their own alike; knows
+// neither the store nor the graph.
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import { readValue } from "../../artifacts/read-value.js";
-import { writeValue } from "../../artifacts/write-value.js";
-import type { Json } from "../../domain/entities/fields.js";
-import { ZenError } from "../../domain/errors.js";
+import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { AnyMaterializer, StepDefinition } from "../definition.js";
 import { executeExternal } from "../foreign/execute-external.js";
 import type { ForeignProcesses } from "../foreign/foreign-processes.js";
-import { StepOutput, withOutput } from "../logs/capture-output.js";
+import { runHook } from "../hooks/run-hook.js";
+import { stepHook } from "../hooks/step-hook.js";
+import type { HookedOutcome } from "../hooks/step-hook.js";
+import { StepOutput } from "../logs/capture-output.js";
 import { describeError } from "../source-positions.js";
-import type { StepContext, StepLog } from "../step-context.js";
 import type { LogLine, StepOutcome, StepTask, TaskInput } from "../step-task.js";
+import { attemptClock } from "./attempt-clock.js";
+import type { AttemptClock } from "./attempt-clock.js";
+import { TemporaryFolder, makeStepContext, stepLog } from "./make-step-context.js";
+import type { Noted } from "./make-step-context.js";
+import { StepAttempt } from "./step-attempt.js";
+import { timeoutError } from "./step-errors.js";
+import type { StepGuard } from "./step-guard.js";
+import { inScope } from "./step-scope.js";
+import { writeOutputs } from "./write-outputs.js";
 
 export interface StepCode {
   readonly definition: StepDefinition;
@@ -26,6 +32,10 @@ export interface StepCode {
 export interface StepSurroundings {
   /** Told while the step's own promise is waited for; returns how to say that it settled. */
   readonly onWaiting?: (() => () => void) | undefined;
+  /** Told how the step ended before its hook is called. */
+  readonly onDecided?: ((outcome: StepOutcome) => void) | undefined;
+  /** Told when the step is over though what it began goes on. */
+  readonly onLeftBehind?: (() => void) | undefined;
   readonly materializers: ReadonlyMap<string, AnyMaterializer>;
   readonly artifactStore: ArtifactStore;
   readonly signal: AbortSignal;
@@ -34,9 +44,13 @@ export interface StepSurroundings {
   readonly projectRoot: string;
   /** Processes of other languages that stay warm; without, each such step has its own. */
   readonly processes?: ForeignProcesses | undefined;
+  /** Sees what steps do outside of their promise. */
+  readonly guard?: StepGuard | undefined;
+  /** Milliseconds that a step has to end by itself after its signal. */
+  readonly grace?: number | undefined;
 }
 
-type Facts = Record<string, Json>;
+export const DEFAULT_GRACE_MS = 3000;
 
 /** Never rejects: what goes wrong in the step is its outcome. */
 export async function executeStep(
@@ -44,42 +58,120 @@ export async function executeStep(
   code: StepCode,
   surroundings: StepSurroundings,
 ): Promise<StepOutcome> {
+  const outcome = await attemptStep(task, code, surroundings);
+  if (outcome.status === "cancelled") return outcome;
+  const hooked = runStepHook(task, code, { outcome, surroundings });
+  if (hooked !== undefined) await hooked;
+  return outcome;
+}
+
+interface Ended {
+  readonly outcome: HookedOutcome;
+  readonly surroundings: StepSurroundings;
+}
+
+/** Undefined when the outcome calls for no hook. */
+export function runStepHook(
+  task: StepTask,
+  { definition, params }: StepCode,
+  { outcome, surroundings }: Ended,
+): Promise<void> | undefined {
+  const chosen = stepHook(definition.configuration, task, outcome);
+  if (chosen === undefined) return undefined;
+  surroundings.onDecided?.(outcome);
+  const output = new StepOutput(task.step.name, surroundings.log);
+  const scope = new StepAttempt(output);
+  const log = stepLog(task.step.name, output.line);
+  const { name, hook } = chosen;
+  const facts = {
+    run: { ...task.run, pipeline: task.pipeline },
+    step: { ...task.step, attempt: task.attempt },
+    params,
+    status: outcome.status,
+    failure: outcome.status === "failed" ? outcome.failure : null,
+    duration_ms: outcome.duration_ms,
+    log,
+  };
+  const call = (signal: AbortSignal): Promise<unknown> => {
+    surroundings.guard?.enter(scope);
+    const work = inScope(scope, async () => hook({ ...facts, signal }));
+    return scope.settle(work, signal, surroundings.grace ?? DEFAULT_GRACE_MS);
+  };
+  return runHook(call, { ...surroundings, name, log }).finally(() => {
+    surroundings.guard?.leave(scope);
+    output.end();
+  });
+}
+
+async function attemptStep(
+  task: StepTask,
+  code: StepCode,
+  surroundings: StepSurroundings,
+): Promise<StepOutcome> {
   const begin = performance.now();
   const output = new StepOutput(task.step.name, surroundings.log);
-  const scratch = new TemporaryFolder();
-  const noted = { step: {} as Facts, outputs: new Map<string, Facts>() };
+  const attempt = new StepAttempt(output);
+  const clock = attemptClock(task, surroundings.signal);
+  const parts = { code, surroundings, output, attempt, clock, scratch: new TemporaryFolder() };
+  surroundings.guard?.enter(attempt);
   try {
-    const { definition } = code;
-    const { external } = definition;
-    if (external !== undefined) {
-      const context = stepContext(task, code.params, { surroundings, scratch, noted });
-      const call = { external, definition, context, surroundings };
-      const outputs = await executeExternal(task, call);
-      return { status: "completed", outputs, metadata: noted.step, duration_ms: since(begin) };
-    }
-    const inputs = await readInputs(task, surroundings);
-    surroundings.signal.throwIfAborted();
-    const context = stepContext(task, code.params, { surroundings, scratch, noted });
-    const result = await waitFor(
-      withOutput(output, () => code.definition.fn(inputs, context)),
-      surroundings.onWaiting,
-    );
-    surroundings.signal.throwIfAborted();
-    checkNotedOutputs(task, noted.outputs);
-    const outputs = await writeOutputs(task, result, { code, surroundings, facts: noted.outputs });
-    return { status: "completed", outputs, metadata: noted.step, duration_ms: since(begin) };
+    const work = inScope(attempt, () => performStep(task, parts));
+    const grace = surroundings.grace ?? DEFAULT_GRACE_MS;
+    const { outputs, metadata } = await attempt.settle(work, clock.signal, grace);
+    return { status: "completed", outputs, metadata, duration_ms: since(begin) };
   } catch (error) {
-    if (surroundings.signal.aborted) return { status: "cancelled", duration_ms: since(begin) };
-    const failure = describeError(error, { projectRoot: surroundings.projectRoot });
-    return {
-      status: "failed",
-      failure: { ...failure, step: task.step.name },
-      duration_ms: since(begin),
-    };
+    const duration_ms = since(begin);
+    if (clock.signal.aborted && !clock.isOver) return { status: "cancelled", duration_ms };
+    const { timeout = 0 } = task;
+    const cause = clock.isOver ? timeoutError(task.step.name, timeout) : error;
+    const failure = describeError(cause, surroundings);
+    return { status: "failed", failure: { ...failure, step: task.step.name }, duration_ms };
   } finally {
+    clock.stop();
+    surroundings.guard?.leave(attempt);
+    if (attempt.isLeftBehind) surroundings.onLeftBehind?.();
     output.end();
-    await scratch.remove();
+    await parts.scratch.remove();
   }
+}
+
+interface Performance {
+  readonly code: StepCode;
+  readonly surroundings: StepSurroundings;
+  readonly output: StepOutput;
+  readonly attempt: StepAttempt;
+  readonly clock: AttemptClock;
+  readonly scratch: TemporaryFolder;
+}
+
+interface Performed {
+  readonly outputs: Record<string, StoredContent>;
+  readonly metadata: Noted["step"];
+}
+
+async function performStep(task: StepTask, parts: Performance): Promise<Performed> {
+  const { surroundings, scratch, attempt, output } = parts;
+  const { definition, params } = parts.code;
+  const { signal } = parts.clock;
+  const noted: Noted = { step: {}, outputs: new Map() };
+  const log = output.line;
+  const context = makeStepContext(task, { params, signal, log, scratch, noted });
+  const { external } = definition;
+  if (external !== undefined) {
+    const call = { external, definition, context, surroundings: { ...surroundings, signal, log } };
+    const outputs = await executeExternal(task, call);
+    signal.throwIfAborted();
+    return { outputs, metadata: noted.step };
+  }
+  const inputs = await readInputs(task, surroundings);
+  signal.throwIfAborted();
+  const result = await waitFor(definition.fn(inputs, context), surroundings.onWaiting);
+  attempt.throwIfFailed();
+  signal.throwIfAborted();
+  const { artifactStore, materializers } = surroundings;
+  const writing = { definition, artifactStore, materializers, signal, facts: noted.outputs };
+  const outputs = await writeOutputs(task, result, writing);
+  return { outputs, metadata: noted.step };
 }
 
 /** Reading and writing are left out: a step that computes between them leaves no room for another. */
@@ -119,121 +211,4 @@ function readInput(input: TaskInput, label: string, surroundings: StepSurroundin
     store: surroundings.artifactStore,
     label,
   });
-}
-
-interface Writing {
-  readonly code: StepCode;
-  readonly surroundings: StepSurroundings;
-  readonly facts: ReadonlyMap<string, Facts>;
-}
-
-async function writeOutputs(
-  task: StepTask,
-  result: unknown,
-  writing: Writing,
-): Promise<Record<string, StoredContent>> {
-  const declared = writing.code.definition.outputs;
-  const values = declared === undefined ? singleOutput(result) : namedOutputs(task, result);
-  const stored: Record<string, StoredContent> = {};
-  for (const [name, value] of Object.entries(values)) {
-    const written = await writeValue(value, {
-      materializer: declared?.[name],
-      store: writing.surroundings.artifactStore,
-      signal: writing.surroundings.signal,
-      step: task.step.name,
-      output: name,
-    });
-    const facts = writing.facts.get(name);
-    stored[name] =
-      facts === undefined ? written : { ...written, metadata: { ...written.metadata, ...facts } };
-  }
-  return stored;
-}
-
-/** A step that returns nothing has no output. */
-function singleOutput(result: unknown): Record<string, unknown> {
-  return result === undefined ? {} : { output: result };
-}
-
-function namedOutputs(task: StepTask, result: unknown): Record<string, unknown> {
-  const expected = Object.keys(task.outputs);
-  const found = isRecord(result) ? Object.keys(result) : [];
-  const missing = expected.filter((name) => !found.includes(name));
-  const unknown = found.filter((name) => !expected.includes(name));
-  if (isRecord(result) && missing.length === 0 && unknown.length === 0) return result;
-  const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");
-  const problems = [
-    ...(isRecord(result) ? [] : [`it returned ${result === null ? "null" : typeof result}`]),
-    ...(missing.length === 0 ? [] : [`missing ${quoted(missing)}`]),
-    ...(unknown.length === 0 ? [] : [`not declared ${quoted(unknown)}`]),
-  ];
-  throw new ZenError(
-    "step_failed",
-    `Step '${task.step.name}' must return an object with the outputs ${quoted(expected)}: ${problems.join("; ")}.`,
-    { hint: "Return one property for each name in `outputs`, or declare what is returned." },
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function checkNotedOutputs(task: StepTask, noted: ReadonlyMap<string, Facts>): void {
-  const outputs = Object.keys(task.outputs);
-  for (const name of noted.keys()) {
-    if (outputs.includes(name)) continue;
-    throw new ZenError(
-      "step_failed",
-      `Step '${task.step.name}' noted metadata on output '${name}', which it does not have.`,
-      { hint: `Its outputs: ${outputs.join(", ")}.` },
-    );
-  }
-}
-
-interface ContextParts {
-  readonly surroundings: StepSurroundings;
-  readonly scratch: TemporaryFolder;
-  readonly noted: { step: Facts; readonly outputs: Map<string, Facts> };
-}
-
-function stepContext(task: StepTask, params: unknown, parts: ContextParts): StepContext {
-  return {
-    params,
-    run: { ...task.run, pipeline: task.pipeline },
-    step: { ...task.step, attempt: task.attempt },
-    log: stepLog(task.step.name, parts.surroundings.log),
-    signal: parts.surroundings.signal,
-    temporaryFolder: () => parts.scratch.path(),
-    metadata: {
-      step: (facts) => {
-        parts.noted.step = { ...parts.noted.step, ...facts };
-      },
-      output: (name, facts) => {
-        parts.noted.outputs.set(name, { ...parts.noted.outputs.get(name), ...facts });
-      },
-    },
-  };
-}
-
-function stepLog(step: string, log: (line: LogLine) => void): StepLog {
-  const at = (level: string) => (message: string) => {
-    for (const text of message.split("\n")) {
-      log({ step, stream: "log", text: `[${level}] ${text}`, time: Date.now() });
-    }
-  };
-  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
-}
-
-/** Made when first asked for, removed when the step ends. */
-class TemporaryFolder {
-  #made: Promise<string> | undefined;
-
-  path(): Promise<string> {
-    this.#made ??= mkdtemp(join(tmpdir(), "zenml-step-"));
-    return this.#made;
-  }
-
-  async remove(): Promise<void> {
-    if (this.#made !== undefined) await rm(await this.#made, { recursive: true, force: true });
-  }
 }

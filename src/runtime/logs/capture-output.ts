@@ -1,36 +1,46 @@
 // Attributes what code prints to the step that it runs in. One patch of the process's streams serves
 // all steps at once: the step is found by its asynchronous context.
-import { AsyncLocalStorage } from "node:async_hooks";
+import { currentScope, inScope } from "../execution/step-scope.js";
+import type { Stream } from "../execution/step-scope.js";
 import type { LogLine } from "../step-task.js";
+import { LimitedLines } from "./limited-lines.js";
 import { LineSplitter } from "./line-splitter.js";
-
-type Stream = "stdout" | "stderr";
 
 /** Takes the lines of one step while its function runs. */
 export class StepOutput {
+  readonly #lines: LimitedLines;
   readonly #splitters: Record<Stream, LineSplitter>;
+  readonly #emit: (line: LogLine) => void;
 
   constructor(step: string, emit: (line: LogLine) => void, now: () => number = Date.now) {
+    this.#lines = new LimitedLines(step, emit);
+    this.#emit = this.#lines.emit;
     const splitter = (stream: Stream) =>
-      new LineSplitter((text) => emit({ step, stream, text, time: now() }));
+      new LineSplitter((text) => this.#emit({ step, stream, text, time: now() }));
     this.#splitters = { stdout: splitter("stdout"), stderr: splitter("stderr") };
   }
 
+  /** Whole lines that did not come through a stream. */
+  get line(): (line: LogLine) => void {
+    return this.#emit;
+  }
+
   write(stream: Stream, text: string): void {
-    this.#splitters[stream].push(text);
+    if (this.#lines.isFull) this.#lines.leaveOut(text.length);
+    else this.#splitters[stream].push(text);
   }
 
   end(): void {
     this.#splitters.stdout.end();
     this.#splitters.stderr.end();
+    this.#lines.end();
   }
 }
 
-const current = new AsyncLocalStorage<StepOutput>();
-
 /** Runs code so that what it prints goes to `output`, wherever it awaits. */
 export function withOutput<Result>(output: StepOutput, run: () => Result): Result {
-  return current.run(output, run);
+  const print = (stream: Stream, text: string): void => output.write(stream, text);
+  return inScope({ print, fail: () => undefined }, run);
 }
 
 /** Patches the process's streams; returns how to undo it. Output outside of steps passes through. */
@@ -42,6 +52,17 @@ export function captureOutput(streams: Pick<NodeJS.Process, Stream> = process): 
 }
 
 function patch(target: NodeJS.WriteStream, stream: Stream): () => void {
+  const undo = [
+    patchWrite(target, stream),
+    patchClosing(target, "end"),
+    patchClosing(target, "destroy"),
+  ];
+  return () => {
+    for (const restore of undo) restore();
+  };
+}
+
+function patchWrite(target: NodeJS.WriteStream, stream: Stream): () => void {
   const original = target.write;
   const decoder = new TextDecoder();
   const replacement = (
@@ -49,9 +70,9 @@ function patch(target: NodeJS.WriteStream, stream: Stream): () => void {
     encoding?: BufferEncoding | Done,
     callback?: Done,
   ): boolean => {
-    const output = current.getStore();
-    if (output === undefined) return pass(target, original, { chunk, encoding, callback });
-    output.write(
+    const scope = currentScope();
+    if (scope === undefined) return pass(target, original, { chunk, encoding, callback });
+    scope.print(
       stream,
       typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }),
     );
@@ -62,6 +83,21 @@ function patch(target: NodeJS.WriteStream, stream: Stream): () => void {
   target.write = replacement;
   return () => {
     if (target.write === replacement) target.write = original;
+  };
+}
+
+/** A step that closes a stream closes it for itself: others print through it as well. */
+function patchClosing(target: NodeJS.WriteStream, method: "end" | "destroy"): () => void {
+  const original = target[method];
+  const replacement = (...args: readonly unknown[]): unknown => {
+    if (currentScope() === undefined) return Reflect.apply(original, target, args);
+    const [last] = args;
+    if (typeof last === "string" || last instanceof Uint8Array) target.write(last);
+    return target;
+  };
+  Object.defineProperty(target, method, { value: replacement, writable: true, configurable: true });
+  return () => {
+    Object.defineProperty(target, method, { value: original, writable: true, configurable: true });
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LogLine } from "../step-task.js";
 import { StepOutput, captureOutput, withOutput } from "./capture-output.js";
+import { LimitedLines } from "./limited-lines.js";
 import { LineSplitter } from "./line-splitter.js";
 import { RunLog, readRunLog, runLogFile } from "./run-log.js";
 
@@ -54,6 +55,42 @@ test("a log stops at its limit and says so", async () => {
   expect((await stat(file)).size).toBeLessThan(1500);
 });
 
+test("a log that a crash cut off goes on with a line of its own", async () => {
+  const file = runLogFile(folder, "r1");
+  const first = new RunLog(file);
+  first.append(line("whole"));
+  await first.close();
+  await appendFile(file, '{"step":"train","str');
+  const second = new RunLog(file);
+  second.append(line("after"));
+  await second.close();
+  expect(await texts(file)).toEqual(["whole", "after"]);
+});
+
+test("lines are in the file before the log is closed", async () => {
+  const file = runLogFile(folder, "r1");
+  const log = new RunLog(file);
+  log.append(line("soon"));
+  await expect.poll(() => texts(file)).toEqual(["soon"]);
+  await log.close();
+});
+
+test("one step that prints too much is cut off and said so, others are not", () => {
+  const seen: LogLine[] = [];
+  const loud = new LimitedLines("loud", (one) => seen.push(one), 1000);
+  const calm = new LimitedLines("calm", (one) => seen.push(one), 1000);
+  for (let count = 0; count < 5000; count += 1) loud.emit(line("0123456789", "loud"));
+  calm.emit(line("heard", "calm"));
+  loud.end();
+  calm.end();
+  const marks = seen.filter(({ stream }) => stream === "log").map(({ text }) => text);
+  expect(marks).toEqual([
+    "[the log of step 'loud' reached its limit of 1000 bytes; the rest is left out]",
+    "[52.7 KiB of the log of step 'loud' were left out]",
+  ]);
+  expect(seen.filter(({ step }) => step === "calm").length).toBe(1);
+});
+
 test("a log that cannot be written is reported, not thrown", async () => {
   const log = new RunLog(join(folder, "file-in-the-way", "x.jsonl"));
   await appendFile(join(folder, "file-in-the-way"), "");
@@ -68,6 +105,46 @@ test("of a progress bar only the last state is a line", () => {
   splitter.push("%\r100%\ndone\r\nrest");
   splitter.end();
   expect(lines).toEqual(["100%", "done", "rest"]);
+});
+
+test.each([
+  ["carriage returns", "\r"],
+  ["a column of the cursor", "\u001b[1G"],
+  ["an erased line", "\u001b[2K\u001b[G"],
+])("a bar redrawn with %s is one line, wherever its chunks are cut", (_, redraw) => {
+  const text = Array.from({ length: 101 }, (_none, percent) => `${redraw}${percent} %`).join("");
+  for (const size of [1, 2, 3, 7, 1000]) {
+    const lines: string[] = [];
+    const splitter = new LineSplitter((one) => lines.push(one));
+    for (let at = 0; at < text.length; at += size) splitter.push(text.slice(at, at + size));
+    splitter.push("\r\ndone\r");
+    splitter.push("\n");
+    splitter.end();
+    expect(lines).toEqual(["100 %", "done"]);
+  }
+});
+
+test("a line that does not end comes in pieces", () => {
+  const lengths: number[] = [];
+  const splitter = new LineSplitter((one) => lengths.push(one.length));
+  for (let count = 0; count < 3; count += 1) splitter.push("x".repeat(50_000));
+  splitter.end();
+  splitter.push(`${"y".repeat(150_000)}\n`);
+  expect(lengths).toEqual([65_536, 65_536, 18_928, 65_536, 65_536, 18_928]);
+});
+
+test("a step that closes its output closes it for itself alone", async () => {
+  const lines: LogLine[] = [];
+  const restore = captureOutput();
+  const output = new StepOutput("a", (one) => lines.push(one));
+  withOutput(output, () => {
+    process.stdout.end("last");
+    process.stderr.destroy();
+  });
+  output.end();
+  restore();
+  expect([process.stdout.writable, process.stderr.writable]).toEqual([true, true]);
+  expect(lines.map(({ text }) => text)).toEqual(["last"]);
 });
 
 test("what two steps print at once is told apart", async () => {

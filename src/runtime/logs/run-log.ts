@@ -1,9 +1,17 @@
 // Writes and reads the log of a run. Knows files and lines; not what a step or a store is.
-import { createReadStream } from "node:fs";
-import { mkdir, open, rm } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
+import {
+  closeSync,
+  createReadStream,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { formatBytes } from "../../util/format-bytes.js";
 import type { LogLine } from "../step-task.js";
 import { formatLogLine, parseLogLine } from "./log-format.js";
 
@@ -17,16 +25,20 @@ export interface RunLogOptions {
   readonly limit?: number;
 }
 
-const DEFAULT_LIMIT = 64 * 1024 * 1024;
+const DEFAULT_LIMIT = 256 * 1024 * 1024;
+/** Lines are gathered this long, so that many a second cost few writes. */
+const GATHER_MS = 30;
+/** More than this is written at once: whoever prints it waits for the disk. */
+const GATHER_CHARS = 128 * 1024;
 
-/** Appends lines; writes go to the file in the background, in order, gathered while one is under way. */
+/** Appends lines to the file in order, gathered for a moment. */
 export class RunLog {
   readonly #file: string;
   readonly #limit: number;
   #written = 0;
-  #pending: string[] = [];
-  #flushing: Promise<void> | undefined;
-  #handle: FileHandle | undefined;
+  #pending = "";
+  #timer: NodeJS.Timeout | undefined;
+  #descriptor: number | undefined;
   #failure: unknown;
 
   constructor(file: string, options: RunLogOptions = {}) {
@@ -35,44 +47,61 @@ export class RunLog {
   }
 
   append(line: LogLine): void {
-    if (this.#written > this.#limit) return;
+    if (this.#written > this.#limit || this.#failure !== undefined) return;
     const text = formatLogLine(line);
     this.#written += Buffer.byteLength(text);
-    this.#pending.push(this.#written > this.#limit ? this.#marker(line) : text);
-    this.#flushing ??= this.#flush();
+    this.#pending += this.#written > this.#limit ? this.#marker(line) : text;
+    if (this.#pending.length > GATHER_CHARS) this.#write();
+    else this.#timer ??= setTimeout(this.#write, GATHER_MS).unref();
   }
 
-  /** Resolves when all lines are in the file. A log that cannot be written never fails a run; it is returned. */
+  /** All lines are in the file then. A log that cannot be written never fails a run; the error is returned. */
   async close(): Promise<unknown> {
-    while (this.#flushing !== undefined) await this.#flushing;
-    await this.#handle?.close();
-    this.#handle = undefined;
+    this.#write();
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
     return this.#failure;
   }
 
   #marker(line: LogLine): string {
-    const text = `[log limit of ${this.#limit} bytes reached; the rest is left out]`;
+    const limit = formatBytes(this.#limit);
+    const text = `[the log of the run reached its limit of ${limit}; the rest is left out]`;
     return formatLogLine({ ...line, stream: "log", text });
   }
 
-  async #flush(): Promise<void> {
+  readonly #write = (): void => {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const text = this.#pending;
+    this.#pending = "";
+    if (text === "" || this.#failure !== undefined) return;
     try {
-      if (this.#handle === undefined) {
-        await mkdir(dirname(this.#file), { recursive: true });
-        this.#handle = await open(this.#file, "a");
-      }
-      while (this.#pending.length > 0) {
-        const text = this.#pending.join("");
-        this.#pending = [];
-        await this.#handle.appendFile(text);
-      }
+      this.#descriptor ??= this.#open();
+      writeAll(this.#descriptor, Buffer.from(text));
     } catch (error) {
       this.#failure = error;
-      this.#pending = [];
-    } finally {
-      this.#flushing = undefined;
     }
+  };
+
+  #open(): number {
+    mkdirSync(dirname(this.#file), { recursive: true });
+    const descriptor = openSync(this.#file, "a+");
+    const { size } = fstatSync(descriptor);
+    this.#written += size;
+    if (size > 0 && !endsLine(descriptor, size)) writeSync(descriptor, "\n");
+    return descriptor;
   }
+}
+
+/** A line that a crash cut off would swallow the next one. */
+function endsLine(descriptor: number, size: number): boolean {
+  const last = Buffer.alloc(1);
+  readSync(descriptor, last, 0, 1, size - 1);
+  return last.toString() === "\n";
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from);
 }
 
 /** The lines of a run's log in order; nothing when the run printed nothing. */
