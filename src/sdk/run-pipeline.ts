@@ -1,5 +1,5 @@
 // `pipeline.run()`: the same run that the command line makes, from code and in this process.
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import { ZenError } from "../domain/errors.js";
 import { compile } from "../runtime/compile.js";
 import type { PipelineDefinition } from "../runtime/definition.js";
@@ -10,8 +10,10 @@ import type { RunView } from "./post-execution/run-view.js";
 import { plainProgress } from "./progress/plain-progress.js";
 import { endLine } from "./progress/run-lines.js";
 import { executeRun } from "./running/execute-run.js";
+import type { RunOpening } from "./running/execute-run.js";
 import { loaderOptions } from "./running/loader-options.js";
 import { projectRoot } from "../runtime/loader/project-root.js";
+import { originalPosition } from "../runtime/tracing/original-position.js";
 import type { RunOptions } from "./run-options.js";
 import { openSession } from "./session.js";
 
@@ -54,6 +56,7 @@ export async function runPipeline(
       listener: options.onEvent ?? tellOnStderr(),
       signal: options.signal ?? new AbortController().signal,
       unlisted: options.unlisted ?? false,
+      opening: { origin: originOf(definition, root), params: options.params },
     });
     if (summary.status === "completed") return await Client.of(session).getRun(summary.id);
     throw notCompleted(summary);
@@ -61,6 +64,13 @@ export async function runPipeline(
     await session.close();
     throw error;
   }
+}
+
+/** A script cannot be started again by others: the export that it runs is not known. */
+function originOf({ source }: PipelineDefinition, root: string): RunOpening["origin"] {
+  if (source === null) return undefined;
+  const { file } = originalPosition(source);
+  return { root, file: relative(root, file), export: null };
 }
 
 /** What a person sees who did not ask for events: the same lines as on the command line. */

@@ -1,4 +1,5 @@
 // `zenml run FILE`: loads, compiles and runs a pipeline, and tells how it goes.
+import { dirname, relative } from "node:path";
 import { loadPipelineFile } from "../../runtime/loader/load-pipeline-file.js";
 import type { PipelineModule } from "../../runtime/pipeline-module.js";
 import { compile } from "../../runtime/compile.js";
@@ -89,6 +90,7 @@ async function run(
       },
       signal: interrupt.signal,
       unlisted: flags.unlisted,
+      opening: { origin: originOf(module, options), params: options.params },
       env: io.env,
     });
     progress.close();
@@ -116,6 +118,12 @@ function withFlags(file: RunConfiguration, flags: Flags): RunConfiguration {
     run_name: flags.name ?? file.run_name,
     enable_cache: flags.cache === false ? false : file.enable_cache,
   };
+}
+
+/** Where the code is found again when the run is resumed. */
+function originOf({ sourceFile, exportName }: PipelineModule, options: CompileOptions) {
+  const root = options.projectRoot ?? dirname(sourceFile);
+  return { root, file: relative(root, sourceFile), export: exportName };
 }
 
 function workerSource(module: PipelineModule, options: CompileOptions) {

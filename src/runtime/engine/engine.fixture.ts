@@ -12,6 +12,7 @@ import type { ZenStore } from "../../store/zen-store.js";
 import type { CodeIndex, CodeParts } from "../code-index.js";
 import { compile } from "../compile.js";
 import type { CompileOptions } from "../compile.js";
+import { declaredHashes } from "../declared/declared-hashes.js";
 import type { PipelineDefinition } from "../definition.js";
 import { inProcessExecutor } from "../execution/in-process-executor.js";
 import type { RunEvent } from "../run-events.js";
@@ -92,10 +93,12 @@ export async function openEngine(driver: StoreDriver = new MemoryDriver()): Prom
         code: index,
         source: { newId: () => crypto.randomUUID(), now: () => new Date().toISOString() },
         environment: {},
+        runner: { host: "here", process_id: 1, process_started: NOW },
         listener,
         signal,
         unlisted,
         on_failure: "continue",
+        declared: (settings) => declaredHashes(settings, { root: folder, env: {} }),
       });
     } finally {
       await executor.close();

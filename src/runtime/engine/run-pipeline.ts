@@ -2,39 +2,32 @@
 // orchestrator and an executor; not where any of them came from.
 import { setMaxListeners } from "node:events";
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
-import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { Failure } from "../../domain/entities/run.js";
-import { ZenError, isZenError } from "../../domain/errors.js";
 import type { Status } from "../../domain/status.js";
 import type { Orchestrator } from "../../stack/orchestrator.js";
-import type { ZenStore } from "../../store/zen-store.js";
-import type { CodeIndex } from "../code-index.js";
 import type { CompiledPipeline } from "../compiled-pipeline.js";
 import type { StepExecutor } from "../execution/executor.js";
 import { Journal } from "../journal/journal.js";
-import { renderRunName } from "../run-name.js";
 import type { RunListener } from "../run-events.js";
 import { CacheLookup } from "./cache-lookup.js";
-import { registerPipeline } from "./register-pipeline.js";
-import { RunRecord, runFailure } from "./run-record.js";
-import type { Source } from "./run-record.js";
-import { StepRunner } from "./step-runner.js";
+import { GraphRunner } from "./graph-runner.js";
+import { openRun } from "./open-run.js";
+import type { OpenRunParts, OpenedRun } from "./open-run.js";
+import { isDone } from "./restore.js";
+import type { RestoredStep } from "./restored-step.js";
+import { waitFor } from "./retry-policy.js";
+import { runFailure } from "./run-record.js";
+import type { StepRunnerParts } from "./step-runner.js";
 
-export interface RunParts {
-  readonly store: ZenStore;
-  readonly stack: { readonly id: string; readonly name: string };
+export interface RunParts extends OpenRunParts {
   readonly orchestrator: Orchestrator;
   readonly artifactStore: ArtifactStore;
-  readonly artifactStoreId: string;
   readonly executor: StepExecutor;
-  readonly code: CodeIndex;
-  readonly source: Source;
-  readonly environment: JsonRecord;
   readonly listener: RunListener;
   readonly signal: AbortSignal;
-  /** Not recorded under a pipeline. */
-  readonly unlisted: boolean;
   readonly on_failure: "continue" | "stop";
+  /** Hashes of the files and variables that a step says it depends on. */
+  readonly declared: StepRunnerParts["declared"];
 }
 
 export interface RunSummary {
@@ -45,120 +38,108 @@ export interface RunSummary {
   readonly failure: Failure | null;
 }
 
-const NAME_ATTEMPTS = 3;
-
-/** Errors: `entity_exists` when the run's name is taken; whatever the store throws. A failed step is no error here. */
+/**
+ * Errors: `entity_exists` when the run's name is taken; `conflict` when somebody else executes it, or
+ * took it over; whatever the store throws. A failed step is no error here.
+ */
 export async function runPipeline(
   pipeline: CompiledPipeline,
   parts: RunParts,
 ): Promise<RunSummary> {
   const begin = performance.now();
-  // Every step under way listens, however many there are.
-  setMaxListeners(0, parts.signal);
-  const { record, registered } = await createRun(pipeline, parts);
+  const opened = await openRun(pipeline, parts);
+  const { claim } = opened;
+  claim.start();
+  try {
+    const signal = AbortSignal.any([parts.signal, claim.signal]);
+    // Every step under way listens, however many there are.
+    setMaxListeners(0, signal);
+    return await executed(pipeline, { ...parts, ...opened, signal, begin });
+  } catch (error) {
+    // What broke the run is the news; that its end could not be recorded follows from it.
+    if (claim.lost === undefined) {
+      const { record } = opened;
+      const ending = { ended: parts.source.now(), failure: internalFailure(error) };
+      await claim.commit([record.moveRun("failed", ending)]).catch(() => undefined);
+    }
+    throw claim.lost ?? error;
+  } finally {
+    await claim.stop();
+  }
+}
+
+interface Execution extends RunParts, OpenedRun {
+  readonly begin: number;
+}
+
+async function executed(pipeline: CompiledPipeline, parts: Execution): Promise<RunSummary> {
+  const { claim, record, restored, source, signal } = parts;
   const run = { id: record.run.id, name: record.run.name };
-  parts.listener({
-    type: "run_started",
-    run,
-    graph: pipeline.graph,
-    stack: parts.stack.name,
-    enable_cache: pipeline.graph.enable_cache,
-    pipeline: registered === null ? null : { name: pipeline.graph.name, ...registered },
-  });
-  const journal = new Journal(parts.store);
+  tellStart(pipeline, parts, run);
+  const journal = new Journal(claim);
   const cache = new CacheLookup(parts.store, parts.artifactStore);
   if (pipeline.graph.enable_cache) await cache.prefetch(pipeline.graph.name, run.id);
-  const runner = new StepRunner({
+  const runner = new GraphRunner({
     ...parts,
     pipeline,
     record,
     journal,
     cache,
-    now: parts.source.now,
+    restored,
+    now: source.now,
+    wait: source.wait ?? waitFor,
+    random: Math.random,
+    declared: parts.declared,
   });
-  await orchestrate(pipeline, runner, parts).catch(async (error: unknown) => {
-    const failure = internalFailure(error);
-    // What broke the run is the news; that its end could not be recorded follows from it.
-    await endRun(record, { journal, status: "failed", failure, parts }).catch(() => undefined);
-    throw error;
-  });
-  const status = finalStatus(runner.failures, parts.signal);
-  const failure = runFailure(runner.failures);
-  await endRun(record, { journal, status, failure, parts });
-  const summary = { ...run, status, duration_ms: Math.round(performance.now() - begin), failure };
-  const { counts } = runner;
+  await orchestrate(pipeline, runner, parts);
+  const { counts, failures } = runner.tally;
+  const status = finalStatus(failures, signal);
+  const failure = runFailure(failures);
+  await journal.end([record.moveRun(status, { ended: source.now(), failure })]);
+  // The end of a run survives a power cut.
+  await parts.store.sync();
+  const duration_ms = Math.round(performance.now() - parts.begin);
+  parts.listener({ type: "run_ended", run, status, duration_ms, counts, failure });
+  return { ...run, status, duration_ms, failure };
+}
+
+function tellStart(
+  { graph }: CompiledPipeline,
+  parts: Execution,
+  run: Pick<RunSummary, "id" | "name">,
+): void {
+  const { registered, restored } = parts;
   parts.listener({
-    type: "run_ended",
+    type: "run_started",
     run,
-    status,
-    duration_ms: summary.duration_ms,
-    counts,
-    failure,
+    graph,
+    stack: parts.stack.name,
+    enable_cache: graph.enable_cache,
+    pipeline: registered === null ? null : { name: graph.name, ...registered },
+    ...(parts.resumes === undefined
+      ? {}
+      : { finished: [...restored.values()].filter(isFinished).length }),
   });
-  return summary;
 }
 
-async function createRun(pipeline: CompiledPipeline, parts: RunParts) {
-  const registered = parts.unlisted ? null : await registerPipeline(parts.store, pipeline);
-  const template = pipeline.configuration.run_name ?? pipeline.definition.run_name;
-  for (let attempt = 1; ; attempt++) {
-    const name = renderRunName(template, { pipeline: pipeline.graph.name });
-    const header = {
-      id: parts.source.newId(),
-      name,
-      pipeline_id: registered?.id ?? null,
-      stack: parts.stack,
-      environment: parts.environment,
-    };
-    const record = new RunRecord(pipeline, header, { ...parts, scope: parts.store.scope });
-    try {
-      await parts.store.commit(record.created());
-      return { record, registered };
-    } catch (error) {
-      if (!isZenError(error, "entity_exists")) throw error;
-      // A name that the clock makes will be another one next time; one that a person gave will not.
-      if (!/\{(date|time)\}/.test(template ?? "{time}") || attempt === NAME_ATTEMPTS) {
-        throw nameTaken(name, error);
-      }
-    }
-  }
-}
-
-function nameTaken(name: string, cause: unknown): ZenError {
-  return new ZenError("entity_exists", `A run named '${name}' exists already.`, {
-    hint: `Give another name, or one with a placeholder: --name '${name}-{date}-{time}'`,
-    cause,
-  });
+function isFinished({ row }: RestoredStep): boolean {
+  return isDone(row);
 }
 
 async function orchestrate(
   pipeline: CompiledPipeline,
-  runner: StepRunner,
-  parts: RunParts,
+  runner: GraphRunner,
+  { orchestrator, signal, on_failure }: Execution,
 ): Promise<void> {
-  await parts.orchestrator.run({
+  await orchestrator.run({
     graph: pipeline.graph,
+    // What was done before is passed over by whoever executes it: what it put out is needed still.
     finished: new Map(),
     execute: (step) => runner.execute(step),
     skip: (step) => runner.skip(step),
-    signal: parts.signal,
-    on_failure: parts.on_failure,
+    signal,
+    on_failure,
   });
-}
-
-interface Ending {
-  readonly journal: Journal;
-  readonly status: Status;
-  readonly failure: Failure | null;
-  readonly parts: RunParts;
-}
-
-/** The end of a run survives a power cut. */
-async function endRun(record: RunRecord, ending: Ending): Promise<void> {
-  const { journal, status, failure, parts } = ending;
-  await journal.commit([record.moveRun(status, { ended: parts.source.now(), failure })]);
-  await journal.close();
-  await parts.store.sync();
 }
 
 function finalStatus(failures: readonly Failure[], signal: AbortSignal): Status {

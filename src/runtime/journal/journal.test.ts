@@ -19,16 +19,16 @@ test("a commit does not wait for company, and what waits keeps waiting", async (
   journal.later([change("a")]);
   await journal.commit([change("b")]);
   expect(store.commits).toEqual([["b"]]);
-  await journal.close();
+  await journal.end([]);
   expect(store.commits).toEqual([["b"], ["a"]]);
 });
 
-test("what nobody commits is committed at close", async () => {
+test("what nobody commits is committed as one with the end", async () => {
   const store = recordingStore();
   const journal = new Journal(store, { delay: 60_000 });
   journal.later([change("a")]);
-  await journal.close();
-  expect(store.commits).toEqual([["a"]]);
+  await journal.end([change("end")]);
+  expect(store.commits).toEqual([["a", "end"]]);
 });
 
 test("what waits is committed by itself once there is enough of it", async () => {
@@ -39,10 +39,13 @@ test("what waits is committed by itself once there is enough of it", async () =>
   expect(store.commits).toEqual([["a", "b"]]);
 });
 
-test("a failed commit is thrown by it and again at close", async () => {
-  const journal = new Journal({ commit: () => Promise.reject(new Error("disk full")) });
+test("after a failed commit there is no end", async () => {
+  let calls = 0;
+  const commit = () => (calls++ === 0 ? Promise.reject(new Error("disk full")) : Promise.resolve());
+  const journal = new Journal({ commit });
   await expect(journal.commit([change("a")])).rejects.toThrow("disk full");
-  await expect(journal.close()).rejects.toThrow("disk full");
+  await expect(journal.end([change("end")])).rejects.toThrow("disk full");
+  expect(calls).toBe(1);
 });
 
 test("a failed commit in the background is thrown by the next one", async () => {

@@ -51,20 +51,28 @@ export class Journal {
     this.#throwFailure();
   }
 
-  /** Commits what still waits. Errors: the first one of any commit of this journal. */
-  async close(): Promise<void> {
-    this.#flush();
+  /**
+   * The last commit, together with all that still waits: whoever sees these changes sees all before them.
+   * Errors: the first one of any commit of this journal; nothing is written then.
+   */
+  async end(changes: readonly Change[]): Promise<void> {
+    const waiting = this.#takeWaiting();
     await Promise.allSettled(this.#inFlight);
     this.#throwFailure();
+    await this.#send([...waiting, ...changes]);
   }
 
   #flush(): void {
+    // A failure is kept, and thrown by the next commit or at the end.
+    this.#send(this.#takeWaiting()).catch(() => undefined);
+  }
+
+  #takeWaiting(): readonly Change[] {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
-    // A failure is kept, and thrown by the next commit or at the end.
-    this.#send(waiting).catch(() => undefined);
+    return waiting;
   }
 
   #send(changes: readonly Change[]): Promise<void> {

@@ -4,10 +4,12 @@ import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { CodeIndex } from "../../runtime/code-index.js";
+import { declaredHashes } from "../../runtime/declared/declared-hashes.js";
+import { FileHashes } from "../../runtime/declared/file-hashes.js";
 import type { CompileOptions } from "../../runtime/compile.js";
 import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
 import { runPipeline } from "../../runtime/engine/run-pipeline.js";
-import type { RunSummary } from "../../runtime/engine/run-pipeline.js";
+import type { RunParts, RunSummary } from "../../runtime/engine/run-pipeline.js";
 import { inProcessExecutor } from "../../runtime/execution/in-process-executor.js";
 import { withExternalCode } from "../../runtime/foreign/external-code.js";
 import { guardedExecutor } from "../../runtime/execution/guarded-executor.js";
@@ -27,6 +29,7 @@ import { componentFolder } from "./component-folder.js";
 import { graphWidth } from "./graph-width.js";
 import { packageFiles } from "./package-files.js";
 import { runEnvironment } from "./run-environment.js";
+import { thisProcess } from "./this-process.js";
 import { warmWorkers } from "./warm-workers.js";
 import type { WarmWorkers } from "./warm-workers.js";
 
@@ -55,9 +58,17 @@ export interface ExecuteRunParts {
   readonly listener: RunListener;
   readonly signal: AbortSignal;
   readonly unlisted: boolean;
+  /** How the run begins, and what it notes for being resumed. */
+  readonly opening?: RunOpening | undefined;
   /** Where the key of secrets may stand; default: the process's. */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
+
+/** As `runPipeline` of the engine takes it. */
+export type RunOpening = Pick<
+  RunParts,
+  "origin" | "params" | "resumes" | "repeats" | "schedule_id"
+>;
 
 /** Errors: `stack_invalid`, `not_found`, `entity_exists`; a failed step is told in the summary. */
 export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
@@ -73,6 +84,8 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
     log: (step, text) => logged.log({ step, stream: "log", text, time: Date.now() }),
     signal: parts.signal,
   });
+  const { env = process.env } = parts;
+  const known = new FileHashes();
   const executor = openExecutor(parts, { stack, artifactStore, log: logged.log });
   try {
     return await runPipeline(parts.pipeline, {
@@ -85,10 +98,13 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
       code,
       source: { newId: randomUUID, now: () => new Date().toISOString() },
       environment: runEnvironment(packageFiles().version),
+      runner: thisProcess(),
+      ...parts.opening,
       listener: logged.listener,
       signal: parts.signal,
       unlisted: parts.unlisted,
       on_failure: "continue",
+      declared: (settings) => declaredHashes(settings, { root: parts.projectRoot, env, known }),
     });
   } finally {
     await Promise.all([executor.close(), logged.close()]);
