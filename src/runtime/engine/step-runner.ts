@@ -6,7 +6,7 @@ import type { Change } from "../../domain/change.js";
 import type { Failure } from "../../domain/entities/run.js";
 import type { Json } from "../../domain/entities/fields.js";
 import type { StepRun } from "../../domain/entities/step.js";
-import type { GraphStep } from "../../domain/graph.js";
+import type { CacheSettings, GraphStep } from "../../domain/graph.js";
 import type { CacheParts } from "../../domain/cache-parts.js";
 import type { Status } from "../../domain/status.js";
 import { cacheKey, makeCacheParts } from "../cache-key.js";
@@ -17,9 +17,11 @@ import { stepCode } from "../execution/step-code.js";
 import type { Journal } from "../journal/journal.js";
 import type { StepOutcome, StepTask, TaskInput } from "../step-task.js";
 import type { CacheHit, CacheLookup, ListedArtifact } from "./cache-lookup.js";
+import type { Declared } from "../declared/declared-hashes.js";
 import type { Conditions } from "./conditions.js";
 import { inputArtifactId, inputHash } from "./frame.js";
 import type { Frame, Input, Outputs } from "./frame.js";
+import { GatheredFinds } from "./gathered-finds.js";
 import type { GraphPlan } from "./graph-plan.js";
 import type { RestoredSteps } from "./restored-step.js";
 import { attemptFacts, runAttempts } from "./retry-policy.js";
@@ -44,6 +46,8 @@ export interface StepRunnerParts {
   /** Resolves after that many milliseconds, or when the signal aborts. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly random: () => number;
+  /** Hashes of the files and variables that a step says it depends on. */
+  readonly declared: (settings: CacheSettings | undefined) => Promise<Declared>;
 }
 
 interface Prepared {
@@ -60,10 +64,13 @@ interface Prepared {
 
 export class StepRunner {
   readonly #parts: StepRunnerParts;
+  readonly #finds: GatheredFinds;
   readonly #codeParts = new Map<string, CodeParts>();
+  readonly #declared = new Map<string, Promise<Declared>>();
 
   constructor(parts: StepRunnerParts) {
     this.#parts = parts;
+    this.#finds = new GatheredFinds(parts.cache);
   }
 
   async execute(frame: Frame, graph: GraphStep): Promise<Status> {
@@ -77,9 +84,10 @@ export class StepRunner {
       graph.when === undefined || (await this.#parts.conditions.hold(frame, graph.when));
     const inputs = isTaken ? inputsOf(frame, graph) : "skipped";
     if (inputs === "skipped") return this.#notTaken(frame, graph, row);
-    const step = this.#prepare(frame, graph, { row, inputs });
+    const declared = graph.cache === undefined ? undefined : await this.#declaredBy(graph);
+    const step = this.#prepare(frame, graph, { row, inputs, declared });
     if (graph.enable_cache && step.key !== null) {
-      const hit = await this.#parts.cache.find(step.key);
+      const hit = await this.#finds.find({ key: step.key, ttl: graph.cache?.ttl });
       if (hit !== undefined) return this.#cached(step, hit);
     }
     return this.#run(step);
@@ -140,7 +148,11 @@ export class StepRunner {
   #prepare(
     frame: Frame,
     graph: GraphStep,
-    { row, inputs }: Pick<Prepared, "row" | "inputs">,
+    {
+      row,
+      inputs,
+      declared,
+    }: Pick<Prepared, "row" | "inputs"> & { readonly declared?: Declared | undefined },
   ): Prepared {
     const inputIds: Record<string, string> = {};
     const hashes: Record<string, string> = {};
@@ -155,8 +167,16 @@ export class StepRunner {
       params: graph.params,
       inputs: hashes,
       outputs: graph.outputs,
+      declared,
     });
     return { frame, graph, row, inputs, inputIds, parts, key: cacheKey(parts), attempts: [] };
+  }
+
+  /** Looked at once in a run: what changes while it goes on counts for the next one. */
+  #declaredBy({ name, cache }: GraphStep): Promise<Declared> {
+    const declared = this.#declared.get(name) ?? this.#parts.declared(cache);
+    this.#declared.set(name, declared);
+    return declared;
   }
 
   /** Invocations of one step share their code. */
