@@ -71,9 +71,17 @@ export function mergeStepConfigurations(
 }
 
 /** One configuration over another that leaves unsaid what neither says; a cache may be turned on again. */
-export function overlayConfiguration<Said extends Configuration>(below: Said, above: Said): Said {
-  return { ...mergeKeys(below, above), enable_cache: above.enable_cache ?? below.enable_cache };
+export function overlayConfiguration(below: Configuration, above: Configuration): Configuration {
+  const merged = Object.entries(mergeKeys(below, above)).filter(([key]) => IN_CODE.has(key));
+  const configuration: Configuration = Object.fromEntries(merged);
+  return { ...configuration, enable_cache: above.enable_cache ?? below.enable_cache };
 }
+
+/** What `.with` and `.configure` change beside names and params. */
+const IN_CODE: ReadonlySet<string> = new Set([
+  ...["enable_cache", "settings", "extra", ...EXECUTION],
+  ...["on_success", "on_failure", "failure_policy"],
+]);
 
 /** Run configurations as one, later ones winning: that of a file, then that of the command line. */
 export function mergeRunConfigurations(

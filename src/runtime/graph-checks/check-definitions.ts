@@ -1,13 +1,14 @@
 import { Name } from "../../domain/entities/fields.js";
 import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "../definition.js";
 import { originalPosition } from "../tracing/original-position.js";
+import { settingsProblems } from "../../stack/settings/settings-problems.js";
 import { jsonProblems, joinPath } from "./json-problems.js";
 import type { Problem } from "./problems.js";
 
-/** Names, outputs and configuration of a pipeline and of the steps that it calls. */
+/** Names, outputs and configuration of a pipeline and of what it calls. */
 export function checkDefinitions(
   pipeline: PipelineDefinition,
-  steps: readonly StepDefinition[],
+  called: readonly (StepDefinition | PipelineDefinition)[],
 ): readonly Problem[] {
   const first = new Map<string, StepDefinition>();
   const reported = new Set<string>();
@@ -15,7 +16,14 @@ export function checkDefinitions(
     ...checkName(pipeline.name, "the pipeline's name"),
     ...checkConfiguration(pipeline, ""),
   ];
-  const distinct = new Set(steps);
+  const distinct = new Set<StepDefinition>();
+  for (const one of new Set(called)) {
+    if (!("wire" in one)) distinct.add(one);
+    else {
+      problems.push(...checkName(one.name, `the name of pipeline '${one.name}'`));
+      problems.push(...checkConfiguration(one, `pipeline '${one.name}': `));
+    }
+  }
   problems.push(...materializersOfOneName([...distinct]));
   for (const step of distinct) {
     const known = first.get(step.name);
@@ -62,11 +70,13 @@ function checkConfiguration(
   { configuration }: Pick<StepDefinition, "configuration">,
   where: string,
 ): readonly Problem[] {
-  return (["settings", "extra"] as const).flatMap((section) =>
+  const foreign = (["settings", "extra"] as const).flatMap((section) =>
     jsonProblems(configuration[section] ?? {}).map(({ path, found }) =>
       invalid(`${where}${joinPath(section, path)} is ${found}, which is not JSON`),
     ),
   );
+  if (foreign.length > 0) return foreign;
+  return settingsProblems(configuration.settings ?? {}).map((text) => invalid(`${where}${text}`));
 }
 
 /** One step, though perhaps configured in two ways. */
