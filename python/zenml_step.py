@@ -694,13 +694,19 @@ class Server:
         self._channel = Channel(writing)
         self._calls = SimpleQueue()
         self._busy = False
+        self._interval = HEARTBEAT_SECONDS
 
     def serve(self):
         import _thread
+        import faulthandler
         import signal
 
+        faulthandler.enable()
         signal.signal(signal.SIGTERM, self._cancel)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if sys.path[0] == "":
+            # The working folder: what lies there is no part of what the step is known to consist of.
+            del sys.path[0]
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
         _thread.start_new_thread(self._read, ())
@@ -734,7 +740,7 @@ class Server:
         import time
 
         while True:
-            time.sleep(HEARTBEAT_SECONDS)
+            time.sleep(self._interval)
             if self._busy:
                 try:
                     self._channel.say({"type": "heartbeat"})
@@ -749,18 +755,26 @@ class Server:
     def _execute(self, task):
         global _current
         place = Place(task["python"]["script"])
+        self._interval = task["heartbeat_seconds"]
         self._busy = True
         try:
             _current = Context(task, self._channel)
             execute(task["python"], _current)
             verdict = {"type": "done"}
+        except Cancelled:
+            end_streams(task["mark"])
+            os._exit(1)
         except BaseException as error:
             verdict = dict(describe(error, task["python"]["script"]), type="failed")
         finally:
             _current = None
             self._busy = False
         place.restore()
-        self._channel.say(dict(verdict, streams=end_streams(task["mark"])))
+        try:
+            self._channel.say(dict(verdict, streams=end_streams(task["mark"])))
+        except OSError:
+            # The step closed the channel: the other side has given up on this process.
+            os._exit(1)
 
 
 class Place:
@@ -862,6 +876,7 @@ def load(script):
 
 
 LONGEST_TRACEBACK = 20000
+THIS_FILE = (lambda: None).__code__.co_filename
 
 
 def describe(error, script):
@@ -869,6 +884,8 @@ def describe(error, script):
     import traceback
 
     trace = without_own_frames(error.__traceback__)
+    if isinstance(error, StepError) and trace is None:
+        return {"error": {"name": "StepError", "message": message_of(error)}}
     text = "".join(traceback.format_exception(type(error), error, trace))
     if len(text) > LONGEST_TRACEBACK:
         text = text[:2000] + "\n...\n" + text[-LONGEST_TRACEBACK:]
@@ -880,10 +897,10 @@ def describe(error, script):
 
 
 def without_own_frames(trace):
-    internal = (os.path.realpath(__file__), "<frozen runpy>", "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
+    internal = (THIS_FILE, "<frozen runpy>", "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if os.path.realpath(file) not in internal and file not in internal and not file.endswith("runpy.py"):
+        if file not in internal and not file.endswith("runpy.py"):
             return trace
         trace = trace.tb_next
     return None
@@ -892,6 +909,7 @@ def without_own_frames(trace):
 def place_of(error, frames, folder):
     if isinstance(error, SyntaxError) and error.filename:
         return error.filename, error.lineno or 1
+    frames = [frame for frame in frames if frame.filename != THIS_FILE]
     own = [frame for frame in frames if is_own(os.path.realpath(frame.filename), folder)]
     last = own[-1] if own else frames[-1] if frames else None
     return None if last is None else (last.filename, last.lineno or 1)

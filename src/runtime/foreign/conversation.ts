@@ -42,6 +42,10 @@ const HANG_UP_MS = 1000;
 /** How long printed text may take after the step said that it was all. */
 const LAST_LINES_MS = 1000;
 
+/** Lines are printed no faster than others can take them: 10 MB in a second. */
+const PAUSE_EVERY = 256 * 1024;
+const PAUSE_MS = 25;
+
 /** Resolves when the step has ended; a process that cannot serve another is gone by then. */
 export function converse(process: ForeignProcess, options: ConversationOptions): Promise<Verdict> {
   return new Conversation(process, options).hold();
@@ -53,6 +57,7 @@ class Conversation implements ProcessListener {
   readonly #verdict: Promise<Verdict>;
   #decide: (verdict: Verdict) => void = () => undefined;
   #isOver = false;
+  #sincePause = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(process: ForeignProcess, options: ConversationOptions) {
@@ -106,7 +111,12 @@ class Conversation implements ProcessListener {
 
   print(stream: PrintStream, chunk: Buffer): void {
     this.#expectLife();
-    this.#options.printed[stream].push(chunk);
+    const printed = this.#options.printed[stream];
+    printed.push(chunk);
+    this.#sincePause += chunk.length;
+    if (this.#sincePause < PAUSE_EVERY || printed.isSpent) return;
+    this.#sincePause = 0;
+    this.#process.holdPrint(stream, PAUSE_MS);
   }
 
   hungUp(reason: string | undefined): void {

@@ -14,6 +14,7 @@ import type { StepTask } from "../step-task.js";
 import { converse } from "./conversation.js";
 import type { ConversationEvents, Verdict } from "./conversation.js";
 import type { ExternalCall } from "./external-call.js";
+import type { ExternalStep } from "./external-step.js";
 import { outputFormat } from "./file-formats.js";
 import { brokenFailure, endedFailure, toldFailure } from "./foreign-failure.js";
 import { ForeignProcess } from "./foreign-process.js";
@@ -30,6 +31,7 @@ import { takeOutput } from "./take-outputs.js";
 /** What one step may print; what is more is left out, and said so. */
 const MOST_PRINTED = 16 * 1024 * 1024;
 const LAST_LINES = 20;
+const HEARTBEAT_SECONDS = 5;
 
 /** Executes a step that is a command; its outputs are in the artifact store when this resolves. */
 export async function executeExternal(
@@ -53,7 +55,7 @@ export async function executeExternal(
 
 async function startMessage(
   task: StepTask,
-  { context, definition }: ExternalCall,
+  { context, definition, external }: ExternalCall,
   { folder, inputs }: Pick<StartMessage, "folder" | "inputs">,
 ): Promise<StartMessage> {
   const places = join(folder, "outputs");
@@ -76,8 +78,14 @@ async function startMessage(
     inputs,
     outputs: Object.fromEntries(outputs),
     folder,
+    heartbeat_seconds: heartbeatOf(external),
     mark: randomUUID(),
   };
+}
+
+/** Often enough for who waits for it. */
+function heartbeatOf({ heartbeat_timeout }: ExternalStep): number {
+  return Math.min(HEARTBEAT_SECONDS, (heartbeat_timeout ?? Number.POSITIVE_INFINITY) / 4);
 }
 
 async function talk(launch: Launch, call: ExternalCall, heard: Heard): Promise<Verdict> {

@@ -73,6 +73,13 @@ export class ForeignProcess {
     this.#input?.write(`${JSON.stringify(message)}\n`);
   }
 
+  /** Reads nothing that it prints for a while: it has to wait when the pipe is full. */
+  holdPrint(stream: PrintStream, milliseconds: number): void {
+    const pipe = this.#child[stream];
+    pipe?.pause();
+    setTimeout(() => pipe?.resume(), milliseconds);
+  }
+
   /** Does not keep this process alive by itself while it waits for work. */
   rest(isResting: boolean): void {
     const { stdout, stderr, stdio } = this.#child;

@@ -53,6 +53,8 @@ export interface StartMessage {
   readonly outputs: Readonly<Record<string, OutputPlace>>;
   /** The temporary folder of this attempt; files in it are taken over, not copied. */
   readonly folder: string;
+  /** How often a sign of life is wanted. */
+  readonly heartbeat_seconds: number;
   /** Ends what is printed: a line of a zero byte and this. */
   readonly mark: string;
   readonly python?: { readonly script: string; readonly function: string | null };

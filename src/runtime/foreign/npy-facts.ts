@@ -14,7 +14,7 @@ const PREVIEW_ITEMS = 8;
 
 /** What a large array is, from the beginning of its file. Errors: `artifact_unreadable`. */
 export async function npyFacts(path: string, size: number): Promise<ValueDescription> {
-  const beginning = await readBeginning(path);
+  const beginning = await readBeginning(path, BEGINNING);
   const { descr, shape, end } = decodeNpyHeader(beginning);
   const type = arrayTypeForDtype(descr.slice(1));
   if (type === undefined || (!descr.startsWith("|") && !descr.startsWith(NATIVE_ORDER))) {
@@ -36,11 +36,11 @@ export async function npyFacts(path: string, size: number): Promise<ValueDescrip
   };
 }
 
-async function readBeginning(path: string): Promise<Uint8Array> {
+export async function readBeginning(path: string, length: number): Promise<Uint8Array> {
   const handle = await open(path);
   try {
-    const bytes = new Uint8Array(BEGINNING);
-    const { bytesRead } = await handle.read(bytes, 0, BEGINNING, 0);
+    const bytes = new Uint8Array(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, 0);
     return bytes.subarray(0, bytesRead);
   } finally {
     await handle.close();

@@ -51,7 +51,13 @@ export class PrintedLines {
     });
   }
 
+  /** Whether nothing more of it is given out. */
+  get isSpent(): boolean {
+    return this.#options.budget.left === 0;
+  }
+
   push(chunk: Buffer): void {
+    if (this.isSpent) return this.#skip(chunk);
     const lines = this.#decoder.write(chunk).split("\n");
     lines[0] = this.#rest + (lines[0] ?? "");
     this.#rest = folded(lines.pop() ?? "");
@@ -62,9 +68,17 @@ export class PrintedLines {
     }
   }
 
+  /** Of what is left out only the end matters, which may come in two pieces. */
+  #skip(chunk: Buffer): void {
+    this.#options.budget.dropped += chunk.length;
+    const both = Buffer.concat([Buffer.from(this.#rest.slice(-this.#mark.length)), chunk]);
+    this.#rest = both.subarray(-this.#mark.length).toString("latin1");
+    if (both.includes(this.#mark)) this.#reached();
+  }
+
   /** Gives out what has no line end. */
   flush(): void {
-    if (this.#rest !== "") this.#print(this.#rest);
+    if (this.#rest !== "" && !this.isSpent) this.#print(this.#rest);
     this.#rest = "";
   }
 

@@ -16,7 +16,7 @@ import { isZenError, ZenError } from "../../domain/errors.js";
 import { materializerFor } from "./file-formats.js";
 import type { ExternalCall } from "./external-call.js";
 import type { SaidOutput } from "./messages.js";
-import { npyFacts } from "./npy-facts.js";
+import { npyFacts, readBeginning } from "./npy-facts.js";
 
 export interface TakeOptions {
   readonly step: string;
@@ -32,6 +32,8 @@ export interface TakeOptions {
 const REWRITTEN = ["json", "html", "markdown", "image"];
 /** Arrays up to this many bytes are read as a whole, larger ones at their beginning. */
 const SMALL_ARRAY = 1024 * 1024;
+const ARROW_STREAM = Buffer.from([0xff, 0xff, 0xff, 0xff]);
+const ARROW_FILE = Buffer.from("ARROW1");
 
 /** Errors: `step_failed`, `disk_full`; each names the step and the output. */
 export async function takeOutput(said: SaidOutput, options: TakeOptions): Promise<StoredContent> {
@@ -118,6 +120,7 @@ async function readBack(path: string, materializer: Materializer<unknown>): Prom
   const { name } = materializer;
   let value: unknown;
   try {
+    if (name === "table") await assertArrow(path);
     value = await materializer.read(await fileReader(path));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -126,7 +129,6 @@ async function readBack(path: string, materializer: Materializer<unknown>): Prom
       `materializer '${name}' cannot read what was written: ${reason}`,
       {
         hint: `Write the output in the layout of '${name}': docs/reference/step-protocol.md.`,
-        cause: error,
       },
     );
   }
@@ -138,6 +140,14 @@ async function readBack(path: string, materializer: Materializer<unknown>): Prom
       hint: "Declare what the step writes, or write what is declared.",
     },
   );
+}
+
+/** What is no Arrow at all would be read as a table without rows. */
+async function assertArrow(path: string): Promise<void> {
+  const start = Buffer.from(await readBeginning(path, ARROW_FILE.length));
+  const isStream = start.subarray(0, ARROW_STREAM.length).equals(ARROW_STREAM);
+  if (isStream || start.equals(ARROW_FILE)) return;
+  throw new ZenError("step_failed", "the bytes are neither an Arrow stream nor an Arrow file");
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,8 +1,8 @@
 // Finds an interpreter that is on this machine: by path, in an active or neighbouring virtual
 // environment, or on the PATH. Knows what was asked for; installs nothing.
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
+import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { ZenError } from "../../../domain/errors.js";
 import { inspectPython } from "./inspect-python.js";
 import type { Helper, Inspected } from "./inspect-python.js";
@@ -70,7 +70,19 @@ function candidates(options: FindOptions): string[] {
   const environments = [env["VIRTUAL_ENV"], join(folder, ".venv"), join(projectRoot, ".venv")];
   const own = inEnvironments ? environments.flatMap((one) => environmentPython(one)) : [];
   const named = env["ZENML_PYTHON"] === undefined ? [] : [env["ZENML_PYTHON"]];
-  return [...new Set([...named, ...own, ...onPath(env)])];
+  return unique([...named, ...own, ...onPath(env)]);
+}
+
+/** The same interpreter may lie on the PATH under several names; that of an environment is one by itself. */
+function unique(paths: readonly string[]): string[] {
+  const known = new Map<string, string>();
+  for (const path of paths) {
+    const folder = dirname(path);
+    const isEnvironment = existsSync(join(folder, "..", "pyvenv.cfg"));
+    const key = isEnvironment || !existsSync(path) ? path : realpathSync(path);
+    if (!known.has(key)) known.set(key, path);
+  }
+  return [...known.values()];
 }
 
 /** Errors: `integration_not_installed` for a path with nothing behind it. */
