@@ -1,3 +1,4 @@
+import { ZenError } from "../../domain/errors.js";
 import type { Filter, Query } from "../../domain/query.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ZenStore } from "../../store/zen-store.js";
@@ -10,7 +11,8 @@ import type { listSpec } from "./specs.js";
 
 export const handler: Handler<typeof listSpec> = async (_args, flags, context) => {
   const { store } = await context.openSession();
-  const query = flags.run === undefined ? {} : await stepsOfRun(store, flags.run);
+  const query = flags.run === undefined ? {} : await stepsOfRun(store, flags.run, flags.map);
+  if (flags.run === undefined && flags.map !== undefined) throw needsRun(flags.map);
   return printList(
     {
       resource: "step",
@@ -27,10 +29,25 @@ export const handler: Handler<typeof listSpec> = async (_args, flags, context) =
   );
 };
 
-async function stepsOfRun(store: ZenStore, reference: string): Promise<Query> {
+/** Without a map: the steps and maps of the pipeline itself. */
+async function stepsOfRun(store: ZenStore, reference: string, map?: string): Promise<Query> {
   const { id } = await store.runs.get(reference);
-  const filter: Filter = { field: "run_id", operator: "eq", value: id };
-  return { filters: [filter], sort: { field: "position", direction: "asc" } };
+  if (map !== undefined) await store.steps.get(map, { run_id: id });
+  const filters: Filter[] = [
+    { field: "run_id", operator: "eq", value: id },
+    { field: "map_name", operator: "eq", value: map ?? null },
+  ];
+  return { filters, sort: { field: "position", direction: "asc" } };
+}
+
+function needsRun(map: string): ZenError {
+  return new ZenError(
+    "invalid_argument",
+    `A map is one of a run: which one has the map '${map}'?`,
+    {
+      hint: `zenml step list --run RUN --map '${map}'`,
+    },
+  );
 }
 
 function columns(runs: ReadonlyMap<string, string>): readonly Column<Summary<"step">>[] {

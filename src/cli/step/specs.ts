@@ -9,12 +9,18 @@ export const listSpec = {
   group: GROUP,
   flags: {
     run: { kind: "text", short: "r", placeholder: "RUN", summary: "Only steps of this run" },
+    map: {
+      kind: "text",
+      placeholder: "NAME",
+      summary: "What was executed for the items of this map of the run",
+    },
     ...LIST_FLAGS,
   },
   session: true,
   lists: "step",
   examples: [
     { command: "zenml step list --filter status=failed", summary: "Steps that failed, in any run" },
+    { command: "zenml step list --run training-3 --map train", summary: "Items of a map" },
   ],
 } as const satisfies CommandSpec;
 

@@ -42,11 +42,14 @@ export class RunView {
     return new Date(this.entity.created);
   }
 
-  /** All steps, in the order of the graph. */
+  /** Steps and maps in the order of the graph; what a map's items are is asked of the map: `items()`. */
   async steps(): Promise<StepView[]> {
     const views: StepView[] = [];
     const query = {
-      filters: [{ field: "run_id", operator: "eq", value: this.id }],
+      filters: [
+        { field: "run_id", operator: "eq", value: this.id },
+        { field: "map_name", operator: "eq", value: null },
+      ],
       sort: { field: "position", direction: "asc" },
     } as const;
     for await (const step of this.#context.store.steps.all(query)) {
@@ -64,7 +67,7 @@ export class RunView {
    * Errors: `not_found`, naming the steps that there are.
    */
   async step<Handle extends StepHandle>(step: Handle): Promise<StepView<OutputsOf<Handle>>>;
-  /** By name of the invocation, e.g. `train_2`. */
+  /** By name of the invocation, e.g. `train_2`, or `train[3]` of a map's item. */
   async step(name: string): Promise<StepView>;
   async step(which: string | StepHandle): Promise<StepView> {
     const name = typeof which === "string" ? which : which[STEP].name;

@@ -61,6 +61,25 @@ export class StepView<Outputs extends Named = Named> {
     return this.entity.duration_ms;
   }
 
+  /** Of a map: what was executed for its items, item by item; of a step none. */
+  async *items(): AsyncIterable<StepView> {
+    const query = {
+      filters: [
+        { field: "run_id", operator: "eq", value: this.entity.run_id },
+        { field: "map_name", operator: "eq", value: this.name },
+      ],
+      sort: { field: "position", direction: "asc" },
+    } as const;
+    for await (const step of this.#context.store.steps.all(query)) {
+      yield new StepView(this.#context, step);
+    }
+  }
+
+  /** Position in the map that it is an item of, from 0; null for a step of the pipeline itself. */
+  get itemIndex(): number | null {
+    return this.entity.item_index;
+  }
+
   /** Why it was executed or served from the cache; with what differs from the time before. */
   async why(): Promise<StepExplanation> {
     const { store, artifactStore } = this.#context;
