@@ -15,14 +15,13 @@ import {
   swapBytes,
 } from "../formats/numeric-arrays.js";
 import type { ArtifactReader, Materializer, ValueDescription } from "../materializer.js";
+import { arrayStatistics } from "../statistics/array-statistics.js";
 import { isOfKind } from "../value-kind.js";
 import { ShapedArray } from "./shaped-array.js";
 
 /** What the `array` materializer writes. */
 export type ArrayValue = NumericArray | ShapedArray;
 
-/** Beyond this many items, finding the smallest and largest would be felt. */
-const MAX_RANGE_ITEMS = 1 << 16;
 const PREVIEW_ITEMS = 8;
 
 export const arrayMaterializer: Materializer<ArrayValue> = {
@@ -113,19 +112,7 @@ function describeArray(value: ArrayValue): ValueDescription {
   const items = data.length > PREVIEW_ITEMS ? [...first, "…"] : first;
   return {
     data_type: type,
-    metadata: { array_type: type, shape, ...rangeOf(data) },
+    metadata: { array_type: type, shape, ...arrayStatistics(data) },
     preview: `${type} ${shape.join(" × ")}: [${items.join(", ")}]`,
   };
-}
-
-function rangeOf(data: NumericArray): JsonRecord {
-  if (data.length === 0 || data.length > MAX_RANGE_ITEMS) return {};
-  let min = Infinity;
-  let max = -Infinity;
-  for (const item of data) {
-    const number = Number(item);
-    if (number < min) min = number;
-    if (number > max) max = number;
-  }
-  return Number.isFinite(min) && Number.isFinite(max) ? { min, max } : {};
 }

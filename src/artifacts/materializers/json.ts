@@ -4,6 +4,7 @@ import { decodeJson } from "../formats/decode-json.js";
 import { encodeJson } from "../formats/encode-json.js";
 import { jsonKindOf } from "../formats/json-kind.js";
 import type { Materializer, ValueDescription } from "../materializer.js";
+import { rowStatistics } from "../statistics/table-statistics.js";
 import { decodeText, encodeText } from "../text.js";
 import { typeName } from "../type-name.js";
 
@@ -52,7 +53,8 @@ function isJsonLike(value: unknown): boolean {
 
 function describeJson(value: unknown): ValueDescription {
   const data_type = typeName(value);
-  if (Array.isArray(value)) return { data_type, metadata: { items: value.length } };
+  if (Array.isArray(value))
+    return { data_type, metadata: { items: value.length, ...rowStatistics(value) } };
   if (value instanceof Map || value instanceof Set) {
     return { data_type, metadata: { items: value.size } };
   }

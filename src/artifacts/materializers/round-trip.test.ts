@@ -135,7 +135,7 @@ describe("array", () => {
       preview: "Float64Array 3: [3, 1, 2]",
     });
     const { metadata } = await write(Float32Array.of(Number.NaN));
-    expect(metadata).toEqual({ array_type: "Float32Array", shape: [1] });
+    expect(metadata).toEqual({ array_type: "Float32Array", shape: [1], non_finite: 1 });
   });
 
   test("a shaped array comes back with its shape", async () => {

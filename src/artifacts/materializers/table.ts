@@ -4,6 +4,7 @@ import type { Table } from "apache-arrow";
 import { adoptTable } from "../formats/adopt-table.js";
 import { isTableLike } from "../formats/arrow-table.js";
 import type { ArtifactReader, Materializer, ValueDescription } from "../materializer.js";
+import { tableStatistics } from "../statistics/table-statistics.js";
 import { withMaterializer } from "../with-materializer.js";
 
 const PREVIEW_COLUMNS = 8;
@@ -67,7 +68,8 @@ async function readTable(from: ArtifactReader): Promise<Table> {
   return tableFromIPC(await from.bytes());
 }
 
-function describeTable({ numRows, numCols, schema }: Table): ValueDescription {
+function describeTable(value: Table): ValueDescription {
+  const { numRows, numCols, schema } = value;
   const columns = schema.fields.map(({ name, type, nullable }) => ({
     name,
     type: String(type),
@@ -77,7 +79,7 @@ function describeTable({ numRows, numCols, schema }: Table): ValueDescription {
   if (columns.length > PREVIEW_COLUMNS) names.push("…");
   return {
     data_type: "Table",
-    metadata: { rows: numRows, columns: numCols, schema: columns },
+    metadata: { rows: numRows, columns: numCols, schema: columns, ...tableStatistics(value) },
     preview: `${numRows} rows × ${numCols} columns: ${names.join(", ")}`,
   };
 }
