@@ -1,6 +1,7 @@
 import { nearest } from "../util/nearest.js";
 import { fieldKinds } from "./field-kind.js";
 import type { FieldKind } from "./field-kind.js";
+import { OWNED_OR_SHARED } from "./query.js";
 import type { Filter, FilterOperator, FilterValue } from "./query.js";
 import { RESOURCES, sortableFields } from "./resources.js";
 import type { ResourceName } from "./resources.js";
@@ -30,7 +31,7 @@ export function filterProblem(resource: ResourceName, filter: Filter): string | 
     return unknownField(resource, field, "filters");
   }
   const operators = operatorsOf(kind);
-  if (!operators.includes(operator)) {
+  if (operator === OWNED_OR_SHARED || !operators.includes(operator)) {
     return `'${field}' has no operator '${operator}'. Operators: ${operators.join(", ")}.`;
   }
   if (operator !== "in") {

@@ -104,7 +104,7 @@ function withDay(filter: Filter, kind: FieldKind): Filter {
 }
 
 /** Without a zone it is UTC, as the times in lists are. */
-function asTime(operator: FilterOperator, value: string): string {
+function asTime(operator: Filter["operator"], value: string): string {
   if (operator === "startswith") return value;
   const hasZone = /(Z|[+-]\d\d:\d\d)$/.test(value);
   return new Date(hasZone ? value : `${value}Z`).toISOString();

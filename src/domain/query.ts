@@ -15,13 +15,15 @@ export const FILTER_OPERATORS = [
   "has",
 ] as const;
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+/** Of stores alone: rows of that user, and those that their owners share. */
+export const OWNED_OR_SHARED = "owned_or_shared";
 
 export type FilterValue = string | number | boolean | null;
 
 /** `has` asks whether a field of the shape name → id holds that id; `in` takes a list, all others one value. */
 export interface Filter {
   readonly field: string;
-  readonly operator: FilterOperator;
+  readonly operator: FilterOperator | typeof OWNED_OR_SHARED;
   readonly value: FilterValue | readonly FilterValue[];
 }
 

@@ -2,9 +2,9 @@
 // only to who is known and may.
 import { IDEMPOTENCY_HEADER } from "../domain/api.js";
 import { ZenError } from "../domain/errors.js";
-import type { Principal } from "../domain/principal.js";
 import { checkRole } from "../store/session/access.js";
 import type { StoreSessions } from "../store/store-sessions.js";
+import type { Asker } from "./auth/asker.js";
 import type { Connection } from "./http/connection.js";
 import { errorAnswer } from "./http/error-answer.js";
 import { parseBody, readBody } from "./http/read-body.js";
@@ -14,10 +14,7 @@ import { isPublic } from "./routes/route.js";
 import type { Answer, Route, SignedCall, SignedRoute } from "./routes/route.js";
 
 /** Undefined: nobody we know. */
-export type Authenticate = (
-  request: Request,
-  connection: Connection,
-) => Promise<Principal | undefined>;
+export type Authenticate = (request: Request, connection: Connection) => Promise<Asker | undefined>;
 
 export interface Server {
   readonly stores: StoreSessions;
@@ -34,7 +31,7 @@ export interface Incoming {
   readonly params: Readonly<Record<string, string>>;
   readonly id: string;
   /** Told as soon as it is known who asks. */
-  readonly onPrincipal: (principal: Principal) => void;
+  readonly onPrincipal: (principal: Asker) => void;
 }
 
 /** What somebody may send whom we do not know. */
@@ -59,8 +56,6 @@ export function dispatch(server: Server, route: Route, incoming: Incoming): Prom
     const principal = await server.authenticate(request, connection);
     if (principal === undefined) throw unknownAsker();
     incoming.onPrincipal(principal);
-    const { policy } = route;
-    if (policy.access !== "signed_in") checkRole(principal, policy.access, policy.resource);
     const work = async () => toWire(await handle(server.stores, route, { ...call, principal }));
     const key = request.headers.get(IDEMPOTENCY_HEADER);
     if (key === null || request.method === "GET") return work();
@@ -100,8 +95,19 @@ async function handle(
   call: SignedCall,
 ): Promise<Answer> {
   const { principal, params } = call;
-  if (route.scope === "global") return route.handle(call, stores.withoutProject(principal));
-  return route.handle(call, await stores.inProject(principal, params["project"] ?? ""));
+  if (route.scope === "global") {
+    checkPolicy(route, principal);
+    return route.handle(call, stores.withoutProject(principal));
+  }
+  const entered = await stores.enter(principal, params["project"] ?? "");
+  const there = { ...principal, ...entered.principal };
+  checkPolicy(route, there);
+  return route.handle({ ...call, principal: there }, entered.store);
+}
+
+/** Errors: `forbidden`. */
+function checkPolicy({ policy }: SignedRoute, principal: Asker): void {
+  if (policy.access !== "signed_in") checkRole(principal, policy.access, policy.resource);
 }
 
 async function digest(text: string): Promise<string> {

@@ -5,11 +5,20 @@ import type { Filter, Page, Query, SummaryPage } from "../domain/query.js";
 import { RESOURCES } from "../domain/resources.js";
 import type { Entities, ResourceName, Summary } from "../domain/resources.js";
 import { allPages } from "./all-pages.js";
-import { checkRole, guardChange, hideForeign, isVisible } from "./session/access.js";
+import {
+  checkOwned,
+  checkRole,
+  guardChange,
+  hideForeign,
+  isVisible,
+  visibleFilters,
+} from "./session/access.js";
+import { checkReferences } from "./session/check-references.js";
+import { checkSharing } from "./session/check-sharing.js";
 import { checkUnused, renameInStacks } from "./session/component-rules.js";
 import type { StoreDriver } from "./driver.js";
 import { lookUp } from "./session/look-up.js";
-import { checkFilters, cursorAfter, resolveQuery, scopeFilters } from "./session/resolve-query.js";
+import { checkFilters, cursorAfter, resolveQuery } from "./session/resolve-query.js";
 import { asEntity, asRow } from "./row.js";
 import type { Row } from "./row.js";
 import { entityNotFound } from "./write-errors.js";
@@ -40,7 +49,7 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     const { validateEntity } = await import("./session/validate.js");
     validateEntity(this.#resource, row);
     const entity = asEntity(this.#resource, row);
-    await this.#write([createOf(this.#resource, entity)]);
+    await this.#write(createOf(this.#resource, entity));
     return entity;
   }
 
@@ -55,7 +64,8 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     return lookUp(this.#context.driver, {
       resource: this.#resource,
       reference,
-      within: [...scopeFilters(this.#resource, this.#context.scope), ...filters],
+      within: [...this.#visible(), ...filters],
+      owner: this.#context.principal.user_id,
     });
   }
 
@@ -63,12 +73,12 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     this.#check("read");
     const entity = await this.#context.driver.find(this.#resource, id);
     if (entity === undefined) return undefined;
-    return isVisible(this.#resource, asRow(entity), this.#context.scope) ? entity : undefined;
+    return isVisible(this.#resource, asRow(entity), this.#context) ? entity : undefined;
   }
 
   async list(query: Query = {}): Promise<SummaryPage<Name>> {
     this.#check("read");
-    const selection = resolveQuery(this.#resource, query, this.#context.scope);
+    const selection = resolveQuery(this.#resource, query, this.#visible());
     const rows = await this.#context.driver.select(this.#resource, selection);
     if (rows.length < selection.limit) return { items: rows, next_cursor: null };
     const items = rows.slice(0, -1);
@@ -103,21 +113,24 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
   ): Promise<Entities[Name]> {
     this.#check("write");
     const before = await this.#existing(id, set);
+    checkOwned(this.#resource, asRow(before), this.#context);
     const complete = { updated: this.#context.now(), ...set };
     const { validateUpdate } = await import("./session/validate.js");
     validateUpdate(this.#resource, asRow(before), complete);
     const change = { ...updateOf(this.#resource, id, complete), ...(expect && { expect }) };
-    await this.#write([change, ...(await this.#following(before, complete))]);
+    await this.#write(change, await this.#following(before, complete));
     return this.#existing(id, set);
   }
 
   async delete(id: string): Promise<void> {
     this.#check("write");
     const entity = await this.#existing(id, {});
+    checkOwned(this.#resource, asRow(entity), this.#context);
     if (this.#resource === "component") {
-      await checkUnused(this.#context.driver, entity as unknown as Entities["component"]);
+      const component = entity as unknown as Entities["component"];
+      await checkUnused(this.#context.driver, component, { asking: this.#context });
     }
-    await this.#write([deleteOf(this.#resource, id)]);
+    await this.#write(deleteOf(this.#resource, id));
   }
 
   #check(action: "read" | "write"): void {
@@ -152,10 +165,18 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     return renameInStacks(this.#context.driver, component, renamed);
   }
 
-  async #write(changes: readonly Change[]): Promise<void> {
-    const guarded = changes.map((change) => guardChange(change, this.#context.scope));
+  #visible(): readonly Filter[] {
+    return visibleFilters(this.#resource, this.#context);
+  }
+
+  /** What follows of a change is the store's doing, also where others own it. */
+  async #write(change: Change, following: readonly Change[] = []): Promise<void> {
+    const { driver } = this.#context;
+    const guarded = guardChange(change, this.#context);
+    await checkReferences(driver, [change], this.#context);
+    await checkSharing(driver, [change], this.#context);
     try {
-      await this.#context.driver.write(guarded);
+      await driver.write([guarded, ...following]);
     } catch (error) {
       throw hideForeign(error);
     }

@@ -2,7 +2,16 @@
 // project scope and policy. It knows nothing of how a driver keeps rows.
 import type { Change } from "../domain/change.js";
 import type { Principal } from "../domain/principal.js";
-import { checkRole, guardChange, hideForeign, isVisible } from "./session/access.js";
+import {
+  checkOwned,
+  checkRole,
+  guardChange,
+  hideForeign,
+  isVisible,
+  principalIn,
+} from "./session/access.js";
+import { checkReferences } from "./session/check-references.js";
+import { checkSharing } from "./session/check-sharing.js";
 import { checkUnused } from "./session/component-rules.js";
 import type { StoreDriver } from "./driver.js";
 import { makeEntityStores } from "./entity-stores.js";
@@ -25,7 +34,8 @@ export interface StoreOptions {
 
 /** A session on a driver: who asks, in which project. Closing it closes the driver. */
 export function createStore(driver: StoreDriver, options: StoreOptions): ZenStore {
-  const { type, url, principal, scope } = options;
+  const { type, url, scope } = options;
+  const principal = principalIn(options.principal, scope.project_id);
   const now = options.now ?? (() => new Date().toISOString());
   const newId = options.newId ?? (() => crypto.randomUUID());
   const context: StoreContext = { driver, principal, scope, now, newId };
@@ -47,8 +57,10 @@ async function commit(context: StoreContext, changes: readonly Change[]): Promis
   for (const change of changes) {
     checkRole(context.principal, "write", change.resource);
     if (change.op === "delete") await checkDeletion(context, change, changes);
-    guarded.push(guardChange(change, context.scope));
+    guarded.push(guardChange(change, context));
   }
+  await checkReferences(context.driver, changes, context);
+  await checkSharing(context.driver, changes, context);
   try {
     await context.driver.write(guarded);
   } catch (error) {
@@ -57,18 +69,21 @@ async function commit(context: StoreContext, changes: readonly Change[]): Promis
 }
 
 async function checkDeletion(
-  { driver, scope }: StoreContext,
+  context: StoreContext,
   change: Extract<Change, { op: "delete" }>,
   batch: readonly Change[],
 ): Promise<void> {
+  const { driver } = context;
   const entity = await driver.find(change.resource, change.id);
-  const isThere = entity !== undefined && isVisible(change.resource, asRow(entity), scope);
+  const isThere = entity !== undefined && isVisible(change.resource, asRow(entity), context);
   if (!isThere) throw entityNotFound(change);
+  checkOwned(change.resource, asRow(entity), context);
   if (change.resource !== "component") return;
   const component = await driver.find("component", change.id);
   // Stacks that the batch changes too are the business of who made it.
   const touched = batch.flatMap((one) =>
     one.resource === "stack" && one.op !== "create" ? [one.id] : [],
   );
-  if (component !== undefined) await checkUnused(driver, component, touched);
+  if (component !== undefined)
+    await checkUnused(driver, component, { asking: context, except: touched });
 }

@@ -79,6 +79,18 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
   }
 }
 
+export interface ServedStore {
+  readonly type: "memory" | "local" | "sql";
+  readonly url: string;
+  readonly cwd: string;
+  readonly onWarning: (message: string) => void;
+}
+
+/** A driver for whoever makes sessions of it himself. Errors: `invalid_input`, and the `store_…` codes. */
+export function openServedDriver(options: ServedStore): Promise<StoreDriver> {
+  return openDriver({ ...options, createIfMissing: true, joinsOthers: false });
+}
+
 interface Session {
   readonly principal: Principal;
   readonly project_id: string;

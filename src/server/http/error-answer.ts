@@ -5,6 +5,7 @@ import { STATUS_CODES } from "../status-codes.js";
 export interface ErrorAnswer {
   readonly status: number;
   readonly body: ErrorBody;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a client is told. What is the server's own trouble, its paths above all, stays with it. */
@@ -17,5 +18,7 @@ export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
     return { status, body: { error: { code, message, hint, details: null } } };
   }
   const { message, hint = null, details = null } = error;
-  return { status, body: { error: { code, message, hint, details } } };
+  const seconds = details?.["retry_after"];
+  const headers = typeof seconds === "number" ? { "Retry-After": String(seconds) } : {};
+  return { status, headers, body: { error: { code, message, hint, details } } };
 }

@@ -82,7 +82,8 @@ export function checkOwner(
   entity: Readonly<Record<string, unknown>>,
 ): void {
   const owner = entity["user_id"];
-  if (owner === undefined || owner === principal.user_id || principal.role === "admin") return;
+  if (owner === undefined || owner === principal.user_id) return;
+  if (principal.rights?.sees_others ?? principal.role === "admin") return;
   throw new ZenError(
     "forbidden",
     `User '${principal.user_name}' may not make a ${RESOURCES[resource].label} in another's name.`,

@@ -1,9 +1,9 @@
 // What a route is: data with a policy, and a handler that is given no more than its policy allows.
 import type { Action } from "../../domain/policy.js";
-import type { Principal } from "../../domain/principal.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { GlobalStores } from "../../store/store-sessions.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import type { Asker } from "../auth/asker.js";
 import type { Connection } from "../http/connection.js";
 
 /** For everybody, without saying who asks. */
@@ -35,7 +35,7 @@ export interface Call {
 }
 
 export interface SignedCall extends Call {
-  readonly principal: Principal;
+  readonly principal: Asker;
 }
 
 export interface Answer {

@@ -4,6 +4,8 @@ import type { Change } from "../../domain/change.js";
 import type { Stack } from "../../domain/entities/stack.js";
 import { ZenError } from "../../domain/errors.js";
 import type { StoreDriver } from "../driver.js";
+import { isVisible } from "./access.js";
+import type { Asking } from "./access.js";
 
 /** The updates of stacks that a component's new name brings along. */
 export async function renameInStacks(
@@ -21,14 +23,22 @@ export async function renameInStacks(
   }));
 }
 
-/** `except`: ids of stacks that do not count. Errors: `in_use`, naming the stacks. */
+export interface UseOptions {
+  readonly asking: Asking;
+  /** Ids of stacks that do not count. */
+  readonly except?: readonly string[];
+}
+
+/** Errors: `in_use`, naming the stacks that the asker sees. */
 export async function checkUnused(
   driver: StoreDriver,
   component: { readonly id: string; readonly name: string; readonly project_id: string },
-  except: readonly string[] = [],
+  { asking, except = [] }: UseOptions,
 ): Promise<void> {
   const stacks = (await stacksWith(driver, component)).filter(({ id }) => !except.includes(id));
-  const names = stacks.map((stack) => `'${stack.name}'`);
+  const seen = stacks.filter((stack) => isVisible("stack", stack, asking));
+  const hidden = stacks.length === seen.length ? [] : ["one of another user"];
+  const names = [...seen.map((stack) => `'${stack.name}'`), ...hidden];
   if (names.length === 0) return;
   const which = names.length === 1 ? `the stack ${names.join()}` : `stacks: ${names.join(", ")}`;
   throw new ZenError("in_use", `The stack component '${component.name}' is part of ${which}.`, {
@@ -38,7 +48,7 @@ export async function checkUnused(
 
 const PAGE = 1000;
 
-async function stacksWith(
+export async function stacksWith(
   driver: StoreDriver,
   { id, project_id }: { readonly id: string; readonly project_id: string },
 ): Promise<Stack[]> {

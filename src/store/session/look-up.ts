@@ -15,6 +15,8 @@ export interface LookUp<Name extends ResourceName> {
   readonly reference: string;
   /** What narrows it: the project, and what the caller says. */
   readonly within: readonly Filter[];
+  /** Whose things come first where several have one name. */
+  readonly owner?: string | undefined;
 }
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -28,9 +30,7 @@ export async function lookUp<Name extends ResourceName>(
   asked: LookUp<Name>,
 ): Promise<Entities[Name]> {
   const { resource, reference } = asked;
-  const rows =
-    (await found(driver, asked, [{ field: "name", operator: "eq", value: reference }])) ??
-    (await found(driver, asked, idFilters(reference)));
+  const rows = (await named(driver, asked)) ?? (await found(driver, asked, idFilters(reference)));
   const [first, ...others] = rows ?? [];
   if (first === undefined) throw await notFound(driver, asked);
   if (others.length > 0) throw ambiguous(asked, [first, ...others]);
@@ -39,6 +39,20 @@ export async function lookUp<Name extends ResourceName>(
   // Deleted between the two reads.
   if (entity === undefined) throw await notFound(driver, asked);
   return entity;
+}
+
+/** One's own before what others share. */
+async function named(
+  driver: StoreDriver,
+  asked: LookUp<ResourceName>,
+): Promise<readonly Row[] | undefined> {
+  const isIt: Filter = { field: "name", operator: "eq", value: asked.reference };
+  const rows = await found(driver, asked, [isIt]);
+  const { owner } = asked;
+  const isOwned = RESOURCES[asked.resource].scope === "project" && owner !== undefined;
+  if (rows === undefined || rows.length === 1 || !isOwned) return rows;
+  const own: Filter = { field: "user_id", operator: "eq", value: owner };
+  return (await found(driver, asked, [isIt, own])) ?? rows;
 }
 
 async function found(
@@ -96,7 +110,7 @@ async function notFound(driver: StoreDriver, asked: LookUp<ResourceName>): Promi
   });
   const names = [...new Set(rows.map((row) => String(asRow<ResourceName>(row)["name"])))];
   const narrowed = within
-    .filter(({ field }) => !field.endsWith("project_id"))
+    .filter(({ field }) => field !== "project_id" && field !== "user_id")
     .map(({ field, value }) => ` of ${field} '${String(value)}'`)
     .join("");
   const message = `There is no ${RESOURCES[resource].label}${narrowed} with the name or id '${reference}'.`;

@@ -8,7 +8,6 @@ import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { Selection } from "../driver.js";
 import type { Row } from "../row.js";
-import type { StoreScope } from "../zen-store.js";
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 1000;
@@ -20,20 +19,18 @@ export function defaultSort(resource: ResourceName): Sort {
     : { field: "created", direction: "desc" };
 }
 
-/** Rows of other projects are not there. */
-export function scopeFilters(resource: ResourceName, scope: StoreScope): readonly Filter[] {
-  if (RESOURCES[resource].scope === "global") return [];
-  return [{ field: "project_id", operator: "eq", value: scope.project_id }];
-}
-
 /** Errors: `invalid_input` with all problems. */
 export function checkFilters(resource: ResourceName, filters: readonly Filter[]): void {
   const problems = filters.flatMap((filter) => filterProblem(resource, filter) ?? []);
   if (problems.length > 0) throw filterError(problems);
 }
 
-/** Errors: `invalid_input`. Asks for one row more than the page has, to know whether it is the last. */
-export function resolveQuery(resource: ResourceName, query: Query, scope: StoreScope): Selection {
+/** `within` bounds what there is for the asker. Errors: `invalid_input`. Asks for one row more than the page has, to know whether it is the last. */
+export function resolveQuery(
+  resource: ResourceName,
+  query: Query,
+  within: readonly Filter[],
+): Selection {
   const { filters = [], sort = defaultSort(resource), limit = DEFAULT_LIMIT, cursor } = query;
   checkFilters(resource, filters);
   checkSort(resource, sort.field, filters);
@@ -43,7 +40,7 @@ export function resolveQuery(resource: ResourceName, query: Query, scope: StoreS
     });
   }
   return {
-    filters: [...scopeFilters(resource, scope), ...filters],
+    filters: [...within, ...filters],
     sort,
     limit: limit + 1,
     after: cursor === undefined ? null : decodeCursor(cursor, sort),

@@ -13,6 +13,8 @@ export function matches(row: Row, filter: Filter): boolean {
       return found === value;
     case "ne":
       return found !== value;
+    case "owned_or_shared":
+      return found === value || row["shared"] === true;
     case "has":
       return typeof found === "object" && found !== null && Object.values(found).includes(value);
     case "contains":

@@ -1,7 +1,7 @@
 // Filters → conditions. What an operator means is said in tables/matches.ts; this is the same in SQL.
-import { SelectQueryNode, SelectionNode, TableNode, QueryNode } from "kysely";
+import { SelectQueryNode, SelectionNode, TableNode, QueryNode, ValueNode } from "kysely";
 import type { ComparisonOperator, OperationNode } from "kysely";
-import type { Filter, FilterOperator, FilterValue } from "../../../domain/query.js";
+import type { Filter, FilterValue } from "../../../domain/query.js";
 import { prefixEnd } from "../../../util/prefix-end.js";
 import type { Dialect } from "../dialect.js";
 import { TARGET } from "../table.js";
@@ -12,12 +12,14 @@ import type { Slot } from "./compile.js";
 /** Where a condition finds its filter again when the statement is run with another selection of the same shape. */
 export type FilterSlot<Input> = (input: Input) => Filter;
 
-const COMPARISONS: Partial<Record<FilterOperator, ComparisonOperator>> = {
+const COMPARISONS: Partial<Record<Filter["operator"], ComparisonOperator>> = {
   gt: ">",
   gte: ">=",
   lt: "<",
   lte: "<=",
 };
+
+const IS_SHARED = ValueNode.createImmediate(1);
 
 /** What of a filter decides its SQL: all but the values themselves. */
 export function filterShape({ field, operator, value: given }: Filter): string {
@@ -52,6 +54,8 @@ export function condition<Input>(
       return isAnyOf(filter, operand);
     case "ne":
       return isNot(table, filter, operand);
+    case "owned_or_shared":
+      return anyOf(compare(left, "=", value(one)), compare(column("shared"), "=", IS_SHARED));
     case "has":
       return isLinked(table, filter.field, one);
     case "contains":

@@ -1,10 +1,10 @@
 // Which index a list is read by. Without statistics SQLite holds any order that an index gives for better
 // than any filter, and reads a whole project to find one row. A unary plus keeps a column out of indexes.
-import type { Filter, FilterOperator, Sort } from "../../../domain/query.js";
+import type { Filter, Sort } from "../../../domain/query.js";
 import type { ResourceName } from "../../../domain/resources.js";
 import { indexesOf } from "../indexes.js";
 
-const POINTED: readonly FilterOperator[] = ["eq", "in"];
+const POINTED: readonly Filter["operator"][] = ["eq", "in"];
 
 /** The fields of a list that are not to be looked up in an index. */
 export function fieldsWithoutIndex(

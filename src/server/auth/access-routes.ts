@@ -1,0 +1,172 @@
+// Tokens of programs, roles that somebody has, and what was written down of it all.
+import * as z from "zod/mini";
+import { API_ROOT } from "../../domain/api.js";
+import { Id, Name, Timestamp } from "../../domain/entities/fields.js";
+import { Permission } from "../../domain/entities/role.js";
+import { ZenError } from "../../domain/errors.js";
+import type { Source } from "../../store/bootstrap.js";
+import type { StoreDriver } from "../../store/driver.js";
+import { cursorAfter, resolveQuery } from "../../store/session/resolve-query.js";
+import { readListQuery } from "../routes/list-query.js";
+import { readFields } from "../routes/read-fields.js";
+import { SIGNED_IN } from "../routes/route.js";
+import type { Answer, GlobalRoute, Route, SignedCall } from "../routes/route.js";
+import { isAdmin } from "./account-routes.js";
+import type { Accounts } from "./accounts.js";
+import { checkLoggedIn } from "./api-tokens.js";
+import type { ApiTokens } from "./api-tokens.js";
+import { newAssignment } from "./assignments.js";
+import { knockOf } from "./login-routes.js";
+
+const TokenBody = z.strictObject({
+  name: Name,
+  scopes: z._default(z.array(Permission), []),
+  expires: z._default(z.nullable(Timestamp), null),
+  /** Name or id of a service account; default: who asks. */
+  user: z.optional(z.string()),
+});
+
+const AssignmentBody = z.strictObject({
+  role_id: Id,
+  user_id: z._default(z.nullable(Id), null),
+  team_id: z._default(z.nullable(Id), null),
+  project_id: z._default(z.nullable(Id), null),
+});
+
+const ADMIN = { access: "write", resource: "user" } as const;
+
+export interface AccessParts {
+  readonly driver: StoreDriver;
+  readonly accounts: Accounts;
+  readonly tokens: ApiTokens;
+  readonly source: Source;
+}
+
+type Place = Pick<GlobalRoute, "method" | "path" | "summary" | "policy">;
+
+export function accessRoutes(parts: AccessParts): readonly Route[] {
+  const route = (
+    place: Place,
+    handle: (parts: AccessParts, call: SignedCall) => Promise<Answer>,
+  ): Route => ({ ...place, scope: "global", handle: (call) => handle(parts, call) });
+  const [tokens, roles] = [`${API_ROOT}/tokens`, `${API_ROOT}/role_assignments`];
+  const audit = `${API_ROOT}/audit_entries`;
+  const readRoles = { access: "read", resource: "role_assignment" } as const;
+  const readAudit = { access: "read", resource: "audit_entry" } as const;
+  const at = (method: Place["method"], path: string, summary: string, policy: Place["policy"]) => ({
+    method,
+    path,
+    summary,
+    policy,
+  });
+  return [
+    route(at("GET", tokens, "one's own API tokens", SIGNED_IN), listTokens),
+    route(at("POST", tokens, "make an API token, shown once", SIGNED_IN), createToken),
+    route(at("DELETE", `${tokens}/:id`, "revoke an API token", SIGNED_IN), revokeToken),
+    route(
+      at("GET", roles, "which roles users and teams have", readRoles),
+      listOf("role_assignment"),
+    ),
+    route(at("POST", roles, "give a role to a user or a team", ADMIN), assign),
+    route(at("DELETE", `${roles}/:id`, "take a role away", ADMIN), unassign),
+    route(at("GET", audit, "what was done, newest first", readAudit), listOf("audit_entry")),
+  ];
+}
+
+async function listTokens({ accounts, tokens }: AccessParts, call: SignedCall): Promise<Answer> {
+  const asked = call.query.get("user");
+  const user_id = asked === null ? call.principal.user_id : await tokenOwner(accounts, call, asked);
+  return { status: 200, body: { items: await tokens.list(user_id), next_cursor: null } };
+}
+
+async function createToken({ accounts, tokens }: AccessParts, call: SignedCall): Promise<Answer> {
+  const { user, ...given } = readFields(TokenBody, await call.body());
+  const user_id =
+    user === undefined ? call.principal.user_id : await tokenOwner(accounts, call, user);
+  const made = await tokens.create(call.principal, { ...given, user_id }, knockOf(call));
+  return { status: 201, body: { ...made.shown, token: made.token } };
+}
+
+/** Nobody acts in the name of another person, administrators neither. Errors: `forbidden`, `not_found`. */
+async function tokenOwner(accounts: Accounts, call: SignedCall, name: string): Promise<string> {
+  const { user_id, user_name } = call.principal;
+  if (name === user_id || name === user_name) return user_id;
+  if (!isAdmin(call)) {
+    throw new ZenError("forbidden", "Only administrators make tokens for others.", {
+      hint: "Leave out the user.",
+    });
+  }
+  const { user, account } = await accounts.existing(name);
+  if (account.kind === "service") return user.id;
+  throw new ZenError("forbidden", `'${user.name}' is a person, who makes tokens himself.`, {
+    hint: "Make a service account for a program.",
+  });
+}
+
+async function revokeToken({ tokens }: AccessParts, call: SignedCall): Promise<Answer> {
+  const id = call.params["id"] ?? "";
+  await tokens.revoke(call.principal, id, { isAdmin: isAdmin(call) }, knockOf(call));
+  return { status: 204 };
+}
+
+function listOf(resource: "role_assignment" | "audit_entry") {
+  return async ({ driver }: AccessParts, call: SignedCall): Promise<Answer> => {
+    const { query } = readListQuery(resource, call.query);
+    const newest = { sort: { field: "created", direction: "desc" }, ...query } as const;
+    const selection = resolveQuery(resource, newest, []);
+    const rows = await driver.select(resource, selection);
+    const items = rows.slice(0, selection.limit - 1);
+    const last = rows.length < selection.limit ? undefined : items.at(-1);
+    const next_cursor = last === undefined ? null : cursorAfter({ ...last }, selection.sort);
+    return { status: 200, body: { items, next_cursor } };
+  };
+}
+
+async function assign({ accounts, source }: AccessParts, call: SignedCall): Promise<Answer> {
+  checkLoggedIn(call.principal);
+  const given = readFields(AssignmentBody, await call.body());
+  if ((given.user_id === null) === (given.team_id === null)) {
+    throw new ZenError("invalid_input", "A role is given to a user or to a team.", {
+      hint: "Name one of user_id and team_id.",
+    });
+  }
+  await checkThere(accounts, given);
+  const entity = newAssignment(given, source);
+  const deed = { actor: call.principal, action: "assign", resource: "role_assignment" };
+  const target = { id: entity.id };
+  const changes = [{ op: "create", resource: "role_assignment", entity }] as const;
+  await accounts.write(changes, { ...deed, target, details: given }, knockOf(call));
+  return { status: 201, body: entity };
+}
+
+/** Errors: `not_found`. */
+async function checkThere(
+  { directory }: Accounts,
+  { user_id, team_id, project_id }: z.infer<typeof AssignmentBody>,
+): Promise<void> {
+  const named = [
+    ["user", user_id],
+    ["team", team_id],
+    ["project", project_id],
+  ] as const;
+  for (const [resource, id] of named) {
+    if (id === null || (await directory.one(resource, { id })) !== undefined) continue;
+    throw new ZenError("not_found", `There is no ${resource} with id '${id}'.`);
+  }
+}
+
+async function unassign({ accounts }: AccessParts, call: SignedCall): Promise<Answer> {
+  checkLoggedIn(call.principal);
+  const id = call.params["id"] ?? "";
+  const found = await accounts.directory.one("role_assignment", { id });
+  if (found === undefined) {
+    throw new ZenError("not_found", `There is no assigned role with id '${id}'.`);
+  }
+  await accounts.checkAdministratorsWithout(id);
+  const { role_id, user_id, team_id, project_id } = found;
+  const details = { role_id, user_id, team_id, project_id };
+  const deed = { actor: call.principal, action: "unassign", resource: "role_assignment" };
+  const changes = [{ op: "delete", resource: "role_assignment", id }] as const;
+  await accounts.write(changes, { ...deed, target: { id }, details }, knockOf(call));
+  return { status: 204 };
+}

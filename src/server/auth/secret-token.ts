@@ -1,0 +1,24 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** What a token begins with says what it is: searchable where one was published by mistake. */
+export const TOKEN_PREFIXES = { api: "zen_", login: "zenl_", activation: "zena_" } as const;
+export type TokenKind = keyof typeof TOKEN_PREFIXES;
+
+/** 256 random bits, so that nobody guesses one. */
+export function newToken(kind: TokenKind): string {
+  return TOKEN_PREFIXES[kind] + randomBytes(32).toString("base64url");
+}
+
+/** What is kept of a token. Quick, since what it hashes cannot be guessed. */
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+export function isTokenOf(kind: TokenKind, text: string): boolean {
+  return text.startsWith(TOKEN_PREFIXES[kind]);
+}
+
+/** What a page must send along with its cookie: only who may read our answers has it. */
+export function csrfToken(loginToken: string): string {
+  return createHash("sha256").update(`csrf ${loginToken}`).digest("base64url");
+}
