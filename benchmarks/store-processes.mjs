@@ -28,6 +28,13 @@ const STORES = [
     target: "5 s with syncs",
     urlIn: (/** @type {string} */ folder) => pathToFileURL(join(folder, "store")).href,
   },
+  {
+    name: "YAML, ?synchronous=off",
+    type: "local",
+    target: "2 s",
+    urlIn: (/** @type {string} */ folder) =>
+      `${pathToFileURL(join(folder, "store")).href}?synchronous=off`,
+  },
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -74,6 +74,20 @@ test.each(["file://server/share", "file:relative"])("%s names no folder of this 
 });
 
 test("an option that there is not is refused", () => {
-  const url = `${pathToFileURL(join(folder, "store")).href}?synchronous=off`;
-  expect(() => openYamlUrl(url, options([]))).toThrow("synchronous=off");
+  const url = `${pathToFileURL(join(folder, "store")).href}?synchronous=never`;
+  expect(() => openYamlUrl(url, options([]))).toThrow(
+    expect.objectContaining({ hint: "Options: synchronous=off|normal|full." }),
+  );
+});
+
+test("what is not synced is there for the next process all the same", async () => {
+  const url = pathToFileURL(join(folder, "store")).href;
+  const unsynced = openYamlUrl(`${url}?synchronous=off`, options([]));
+  await ensureDefaults(unsynced, source);
+  await unsynced.close();
+  const next = openYamlUrl(url, options([]));
+  expect(await next.select("component", BY_NAME)).toHaveLength(2);
+  await next.close();
+  const left = readdirSync(join(folder, "store"), { recursive: true }).map(String);
+  expect(left.filter((name) => /tmp$|pending/.test(name))).toEqual([]);
 });

@@ -28,7 +28,7 @@ export interface OpenYamlOptions {
 }
 
 /**
- * A folder, as a path or a `file:` URL, with `?synchronous=full`.
+ * A folder, as a path or a `file:` URL, with `?synchronous=full` or `off`.
  * Errors: `invalid_input`, `not_found`, `store_foreign`, `store_too_new`, `store_corrupt`, `store_read_only`.
  */
 export function openYamlUrl(url: string, options: OpenYamlOptions): YamlDriver {
@@ -43,16 +43,26 @@ export function openYamlUrl(url: string, options: OpenYamlOptions): YamlDriver {
   return new YamlDriver({
     root,
     files: new EntityFiles(root, loadText),
-    history: new History({ file, synchronous, patience, loadDatabase }),
+    isSynced: synchronous !== "off",
+    // The history's own log keeps it whole: it need not be synced for that at each commit.
+    history: new History({ file, synchronous: historyLevel(synchronous), patience, loadDatabase }),
     lock: async () => new (await loadLock()).FileLock(join(root, ".lock"), patience),
     loadText,
     onWarning,
   });
 }
 
+const LEVELS = ["off", "normal", "full"] as const;
+type Level = (typeof LEVELS)[number];
+
 interface FolderTarget {
   readonly root: string;
-  readonly synchronous: "normal" | "full";
+  /** How much is on the disk before it is acknowledged: nothing, configuration, or history too. */
+  readonly synchronous: Level;
+}
+
+function historyLevel(level: Level): "normal" | "full" {
+  return level === "full" ? "full" : "normal";
 }
 
 function parseFolderUrl(url: string, cwd: string): FolderTarget {
@@ -63,10 +73,11 @@ function parseFolderUrl(url: string, cwd: string): FolderTarget {
       hint: "Write an absolute path: file:///absolute/path",
     });
   }
-  const synchronous = parsed.searchParams.get("synchronous") ?? "normal";
-  if (synchronous !== "normal" && synchronous !== "full") {
-    throw new ZenError("invalid_input", `A store URL has no option synchronous=${synchronous}.`, {
-      hint: "Options: synchronous=normal|full.",
+  const asked = parsed.searchParams.get("synchronous") ?? "normal";
+  const synchronous = LEVELS.find((level) => level === asked);
+  if (synchronous === undefined) {
+    throw new ZenError("invalid_input", `A store URL has no option synchronous=${asked}.`, {
+      hint: `Options: synchronous=${LEVELS.join("|")}.`,
     });
   }
   parsed.search = "";

@@ -20,23 +20,36 @@ export interface FileChange {
   readonly text: string | null;
 }
 
+export interface WriteOptions {
+  /** Whether it is on the disk when the call returns; else whenever the system writes it. Default: true. */
+  readonly isSynced?: boolean;
+}
+
 const PENDING = ".pending.json";
 
-/** Replaces one file, on the disk when this returns. Several processes may do so at once. */
-export function writeWhole(file: string, text: string): void {
+/** Replaces one file. Several processes may do so at once. */
+export function writeWhole(
+  file: string,
+  text: string,
+  { isSynced = true }: WriteOptions = {},
+): void {
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
-    writeSynced(temporary, text);
+    writeText(temporary, text, isSynced);
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
-  syncFolder(dirname(file));
+  if (isSynced) syncFolder(dirname(file));
 }
 
 /** For whoever holds the lock: all changes or none. */
-export function writeTogether(root: string, changes: readonly FileChange[]): void {
+export function writeTogether(
+  root: string,
+  changes: readonly FileChange[],
+  { isSynced = true }: WriteOptions = {},
+): void {
   const written: string[] = [];
   try {
     for (const { path, text } of changes) {
@@ -44,12 +57,12 @@ export function writeTogether(root: string, changes: readonly FileChange[]): voi
       const file = join(root, path);
       mkdirSync(dirname(file), { recursive: true });
       written.push(temporaryOf(file));
-      writeSynced(temporaryOf(file), text);
+      writeText(temporaryOf(file), text, isSynced);
     }
     const plan = changes.map(({ path, text }) => ({ path, isRemoved: text === null }));
     // From here on it will be done, by this process or by the next one.
-    if (plan.length > 1) writeWhole(join(root, PENDING), JSON.stringify(plan));
-    carryOut(root, plan);
+    if (plan.length > 1) writeWhole(join(root, PENDING), JSON.stringify(plan), { isSynced });
+    carryOut(root, plan, isSynced);
   } catch (error) {
     if (!isPending(root)) for (const file of written) rmSync(file, { force: true });
     throw error;
@@ -64,7 +77,7 @@ export function isPending(root: string): boolean {
 /** For whoever holds the lock: does what a killed process had decided to do. */
 export function finishPending(root: string): void {
   const text = ifThere(() => readFileSync(join(root, PENDING), "utf8"));
-  if (text !== undefined) carryOut(root, JSON.parse(text));
+  if (text !== undefined) carryOut(root, JSON.parse(text), true);
 }
 
 interface Planned {
@@ -73,15 +86,14 @@ interface Planned {
 }
 
 /** May be done again from any point. */
-function carryOut(root: string, plan: readonly Planned[]): void {
+function carryOut(root: string, plan: readonly Planned[], isSynced: boolean): void {
   for (const { path, isRemoved } of plan) {
     const file = join(root, path);
     if (isRemoved) rmSync(file, { force: true });
     else ifThere(() => renameSync(temporaryOf(file), file));
   }
-  for (const folder of new Set(plan.map(({ path }) => dirname(join(root, path))))) {
-    syncFolder(folder);
-  }
+  const folders = new Set(plan.map(({ path }) => dirname(join(root, path))));
+  if (isSynced) for (const folder of folders) syncFolder(folder);
   if (plan.length > 1) rmSync(join(root, PENDING), { force: true });
 }
 
@@ -89,12 +101,12 @@ function temporaryOf(file: string): string {
   return join(dirname(file), `.${basename(file)}.tmp`);
 }
 
-function writeSynced(file: string, text: string): void {
+function writeText(file: string, text: string, isSynced: boolean): void {
   const handle = openSync(file, "w");
   try {
     // Goes on after a short write, which a nearly full disk gives.
     writeFileSync(handle, text);
-    fsyncSync(handle);
+    if (isSynced) fsyncSync(handle);
   } finally {
     closeSync(handle);
   }

@@ -21,6 +21,8 @@ import { finishPending, isPending, writeTogether } from "./write-files.js";
 
 export interface YamlParts {
   readonly root: string;
+  /** Whether a change is on the disk before it is acknowledged. */
+  readonly isSynced: boolean;
   readonly files: EntityFiles;
   readonly history: History;
   readonly lock: () => Promise<FileLock>;
@@ -89,7 +91,7 @@ export class YamlDriver implements StoreDriver {
   }
 
   async #writeLocked(changes: readonly Change[]): Promise<void> {
-    const { root, files } = this.#parts;
+    const { root, isSynced, files } = this.#parts;
     try {
       finishPending(root);
       await this.#refresh(files, changes);
@@ -101,7 +103,7 @@ export class YamlDriver implements StoreDriver {
       const text = await this.#parts.loadText();
       const plan = fileChanges(effects, (resource) => files.loaded(resource), text);
       files.announce(plan.changes.map(({ path }) => path));
-      writeTogether(root, plan.changes);
+      writeTogether(root, plan.changes, { isSynced });
       for (const [resource, written] of plan.written) files.remember(resource, written);
     } catch (error) {
       this.#tables = undefined;
