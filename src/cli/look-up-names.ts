@@ -18,7 +18,7 @@ export async function lookUpNames(
     const value = ids.slice(start, start + PAGE);
     const filters = [{ field: "id", operator: "in", value }] as const;
     const { items } = await store.list({ filters, limit: PAGE });
-    for (const { id, name } of items) names.set(id, name);
+    for (const item of items) if ("name" in item) names.set(item.id, item.name);
   }
   return names;
 }

@@ -38,8 +38,10 @@ async function namesOf(kind: NameKind, { io, openSession }: Context): Promise<re
   return unique((await entitiesOf(store, kind).list({ limit: MOST })).items);
 }
 
-function unique(items: readonly { readonly name: string }[]): readonly string[] {
-  return [...new Set(items.map(({ name }) => name))];
+/** What has no name of its own is not completed. */
+function unique(items: readonly object[]): readonly string[] {
+  const names = items.map((item) => ("name" in item ? item.name : undefined));
+  return [...new Set(names.filter((name) => typeof name === "string"))];
 }
 
 function componentType(kind: NameKind): ComponentType | undefined {
