@@ -20,4 +20,8 @@ describe("zenml stack list, when nothing changed since the last time", () => {
     expect(files.length).toBeLessThanOrEqual(12);
     expect(bytes).toBeLessThan(200 * KB);
   });
+
+  test("makes no stream of Node's for an answer that nobody reads", async () => {
+    expect((await loadedBy(["stack", "list"])).builtins).not.toContain("stream");
+  });
 });

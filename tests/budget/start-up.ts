@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
@@ -13,6 +13,8 @@ export interface Loaded {
   readonly bytes: number;
   /** npm packages whose code is in the files, bundled or not. */
   readonly packages: readonly string[];
+  /** Node's own modules. */
+  readonly builtins: readonly string[];
 }
 
 /** Runs the built command line in an empty home and notes what it loads. */
@@ -26,12 +28,13 @@ export async function loadedBy(args: readonly string[]): Promise<Loaded> {
   try {
     // The first time, a home gets its default profile and store; what counts is each time after.
     await promisify(execFile)(process.execPath, command, options);
-    await promisify(execFile)(process.execPath, command, options);
-    const loaded: string[] = JSON.parse(readFileSync(list, "utf8"));
-    const paths = loaded.filter((path) => !path.endsWith(".node"));
+    spawnSync(process.execPath, command, { ...options, stdio: "ignore" });
+    const loaded: Pick<Loaded, "files" | "builtins"> = JSON.parse(readFileSync(list, "utf8"));
+    const paths = loaded.files.filter((path) => !path.endsWith(".node"));
     return {
       files: paths.map((path) => relative(root, path).split(sep).join("/")),
       bytes: paths.reduce((total, path) => total + statSync(path).size, 0),
+      builtins: loaded.builtins,
       packages: [...new Set(paths.flatMap(packagesIn))].toSorted(),
     };
   } finally {

@@ -1,6 +1,6 @@
 // stdout or stderr of this process. Where it is no terminal it is written to directly: making Node's
 // stream costs a tenth of a start, and what it still holds is lost when the process ends early.
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 
 const BROKEN_PIPE = 141;
 
@@ -11,7 +11,7 @@ export class ProcessStream {
 
   constructor(descriptor: 1 | 2) {
     this.#descriptor = descriptor;
-    this.#mayBeTerminal = isCharacterDevice(descriptor);
+    this.#mayBeTerminal = mayBeTerminal(descriptor);
   }
 
   get isTTY(): boolean {
@@ -72,10 +72,11 @@ function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
-/** False for files and pipes, without the cost of asking for a terminal. */
-function isCharacterDevice(descriptor: number): boolean {
+/** False for files, pipes and what throws everything away, without the cost of asking for a terminal. */
+function mayBeTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const stat = fstatSync(descriptor);
+    return stat.isCharacterDevice() && stat.rdev !== statSync("/dev/null").rdev;
   } catch {
     return true;
   }
