@@ -3,12 +3,20 @@ import type { Access, Rights } from "./access.js";
 
 export type Role = "admin" | "editor" | "viewer";
 
+/** Whose request it was. */
+export interface Origin {
+  readonly peer: string;
+  readonly request_id: string;
+}
+
 export interface Principal {
   readonly user_id: string;
   readonly user_name: string;
   readonly role: Role;
   /** What he may do where he is, on a server; else his role says it. */
   readonly rights?: Rights | undefined;
+  /** Where his request came from, on a server. */
+  readonly origin?: Origin | undefined;
   /** What he may do anywhere, from which the rights of a project follow. */
   readonly access?: Access | undefined;
 }

@@ -44,6 +44,7 @@ export function dispatch(server: Server, route: Route, incoming: Incoming): Prom
     let text: Promise<string> | undefined;
     const readText = () => (text ??= readBody(request, limit));
     const call = {
+      method: request.method,
       params,
       query: new URL(request.url).searchParams,
       headers: request.headers,
@@ -53,8 +54,9 @@ export function dispatch(server: Server, route: Route, incoming: Incoming): Prom
       body: async () => parseBody(await readText()),
     };
     if (isPublic(route)) return toWire(await route.handle(call));
-    const principal = await server.authenticate(request, connection);
-    if (principal === undefined) throw unknownAsker();
+    const asker = await server.authenticate(request, connection);
+    if (asker === undefined) throw unknownAsker();
+    const principal = { ...asker, origin: { peer: connection.peer, request_id: id } };
     incoming.onPrincipal(principal);
     const work = async () => toWire(await handle(server.stores, route, { ...call, principal }));
     const key = request.headers.get(IDEMPOTENCY_HEADER);

@@ -40,6 +40,7 @@ export async function startServer(start: StartOptions): Promise<RunningServer> {
       adminPassword: adminPassword(options),
       loginLifetime: session_days * DAY,
       source,
+      onError: (error) => log.error(error, "events"),
     });
     // Shown here alone, and good for one password.
     if (people.activation !== undefined)
@@ -48,6 +49,7 @@ export async function startServer(start: StartOptions): Promise<RunningServer> {
       ...people,
       options,
       log,
+      onStop: () => people.streams.close(),
       checkStore: async () => void (await driver.select("project", FIRST)),
     });
     const tidy = setInterval(() => {

@@ -18,6 +18,10 @@ import { loginRoutes } from "./auth/login-routes.js";
 import { Logins } from "./auth/logins.js";
 import { PasswordHasher } from "./auth/password-hasher.js";
 import type { Authenticate } from "./dispatch.js";
+import { EventHub } from "./events/event-hub.js";
+import { eventRoutes } from "./events/event-routes.js";
+import { OpenStreams } from "./events/open-streams.js";
+import { watchChanges } from "./watch-changes.js";
 import type { Route } from "./routes/route.js";
 
 export interface PeopleOptions {
@@ -32,6 +36,7 @@ export interface PeopleOptions {
   readonly source: Source;
   /** Failed tries in a quarter of an hour, at one account and of one peer. */
   readonly tries?: { readonly perAccount: number; readonly perPeer: number } | undefined;
+  readonly onError?: ((error: unknown) => void) | undefined;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -42,6 +47,7 @@ export interface People {
   readonly routes: readonly Route[];
   readonly accounts: Accounts;
   readonly logins: Logins;
+  readonly streams: OpenStreams;
   /** How the first administrator gets in, where nobody could yet. */
   readonly activation: FirstActivation | undefined;
 }
@@ -54,7 +60,15 @@ export async function openPeople(driver: StoreDriver, options: PeopleOptions): P
   const directory = new Directory(driver);
   const hasher = new PasswordHasher();
   const authenticator = new Authenticator({ directory, now });
-  const onChange = () => authenticator.forget();
+  const events = new EventHub({ driver, epoch: crypto.randomUUID().slice(0, 8) });
+  const streams = new OpenStreams({
+    stillHolds: (asker) => authenticator.stillHolds(asker),
+    onError: options.onError ?? (() => undefined),
+  });
+  const onChange = () => {
+    authenticator.forget();
+    streams.recheck();
+  };
   const accounts = new Accounts({ driver, directory, hasher, source, onChange });
   const activation = await ensurePeople(accounts, { isLocal, adminPassword, source });
   const logins = new Logins({
@@ -67,14 +81,17 @@ export async function openPeople(driver: StoreDriver, options: PeopleOptions): P
     lifetime: options.loginLifetime,
   });
   const tokens = new ApiTokens(accounts, source);
+  const watch = watchChanges({ driver, accounts, source, events, onChange });
   return {
-    stores: shareDriver(driver, { type, url, ...source }),
+    stores: shareDriver(driver, { type, url, ...source, watch }),
     authenticate: (request) => authenticator.authenticate(request),
     routes: [
       ...loginRoutes(logins),
       ...accountRoutes(accounts, source),
       ...accessRoutes({ driver, accounts, tokens, source }),
+      ...eventRoutes({ hub: events, streams }),
     ],
+    streams,
     accounts,
     logins,
     activation,

@@ -1,5 +1,6 @@
 // Many sessions on one driver: what a server has, where each request is somebody else's.
 import type { Principal } from "../domain/principal.js";
+import type { Change } from "../domain/change.js";
 import type { StoreDriver } from "./driver.js";
 import { createStore } from "./local-store.js";
 import { principalIn, visibleFilters } from "./session/access.js";
@@ -32,6 +33,15 @@ export interface SessionsOptions {
   readonly url: string;
   readonly now?: () => string;
   readonly newId?: () => string;
+  readonly watch?: ChangeWatch | undefined;
+}
+
+/** Whoever shares a driver may add to what sessions write, and learn of it. */
+export interface ChangeWatch {
+  /** What is written instead, in the same transaction. Errors refuse it all. */
+  before(principal: Principal, changes: readonly Change[]): Promise<readonly Change[]>;
+  /** Once it is written; in the order in which it was. */
+  after(principal: Principal, changes: readonly Change[]): void;
 }
 
 const NOWHERE = { user_id: "", project_id: "" };
@@ -41,7 +51,8 @@ export function shareDriver(driver: StoreDriver, options: SessionsOptions): Stor
   const { type, url } = options;
   const session = (principal: Principal, project_id: string): ZenStore => {
     const scope = { user_id: principal.user_id, project_id };
-    return { ...createStore(driver, { ...options, principal, scope }), close: async () => {} };
+    const watched = watchedDriver(driver, principal, options.watch);
+    return { ...createStore(watched, { ...options, principal, scope }), close: async () => {} };
   };
   const enter = async (principal: Principal, project: string): Promise<Entered> => {
     // No project in which one has no role is there.
@@ -56,6 +67,24 @@ export function shareDriver(driver: StoreDriver, options: SessionsOptions): Stor
     inProject: async (principal, project) => (await enter(principal, project)).store,
     // No project has this id: whatever needs one finds nothing.
     withoutProject: (principal) => session(principal, ""),
+    close: () => driver.close(),
+  };
+}
+
+function watchedDriver(
+  driver: StoreDriver,
+  principal: Principal,
+  watch: ChangeWatch | undefined,
+): StoreDriver {
+  if (watch === undefined) return driver;
+  return {
+    find: (resource, id) => driver.find(resource, id),
+    select: (resource, selection) => driver.select(resource, selection),
+    write: async (changes) => {
+      await driver.write(await watch.before(principal, changes));
+      watch.after(principal, changes);
+    },
+    sync: () => driver.sync(),
     close: () => driver.close(),
   };
 }

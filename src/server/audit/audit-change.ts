@@ -1,5 +1,6 @@
 import type { Create } from "../../domain/change.js";
 import type { JsonRecord } from "../../domain/entities/fields.js";
+import type { Origin } from "../../domain/principal.js";
 import type { Source } from "../../store/bootstrap.js";
 
 /** What is written down of something that somebody did. */
@@ -11,12 +12,6 @@ export interface Deed {
   readonly target?: { readonly id?: string; readonly name?: string } | undefined;
   readonly project_id?: string | undefined;
   readonly details?: JsonRecord;
-}
-
-/** Whose request it was. */
-export interface Origin {
-  readonly peer: string;
-  readonly request_id: string;
 }
 
 export function auditChange(

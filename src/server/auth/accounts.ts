@@ -8,7 +8,8 @@ import type { Source } from "../../store/bootstrap.js";
 import type { StoreDriver } from "../../store/driver.js";
 import { validateEntity } from "../../store/session/validate.js";
 import { auditChange } from "../audit/audit-change.js";
-import type { Deed, Origin } from "../audit/audit-change.js";
+import type { Deed } from "../audit/audit-change.js";
+import type { Origin } from "../../domain/principal.js";
 import type { Directory } from "./directory.js";
 import type { PasswordHasher } from "./password-hasher.js";
 import { checkPassword } from "./password-rules.js";
@@ -90,7 +91,7 @@ export class Accounts {
       if (change.op === "create") validateEntity(change.resource, { ...change.entity });
     }
     await driver.write([...changes, auditChange(deed, origin, source)]);
-    onChange();
+    if (changes.some((change) => !isLogin(change))) onChange();
   }
 
   update(account: Account, set: Partial<Account>): Change {
@@ -144,6 +145,11 @@ export class Accounts {
     const left = await this.directory.administrators(assignment);
     if (left.length === 0) throw lastAdministrator();
   }
+}
+
+/** Nobody may do more or less for one that begins. */
+function isLogin({ op, resource }: Change): boolean {
+  return op === "create" && resource === "login_session";
 }
 
 function lastAdministrator(): ZenError {

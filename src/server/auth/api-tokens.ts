@@ -3,7 +3,7 @@ import type { Change } from "../../domain/change.js";
 import type { ApiToken } from "../../domain/entities/api-token.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Source } from "../../store/bootstrap.js";
-import type { Origin } from "../audit/audit-change.js";
+import type { Origin } from "../../domain/principal.js";
 import type { Accounts } from "./accounts.js";
 import type { Asker } from "./asker.js";
 import { hashToken, newToken } from "./secret-token.js";

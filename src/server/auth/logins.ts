@@ -5,7 +5,7 @@ import type { LoginSession } from "../../domain/entities/login-session.js";
 import type { User } from "../../domain/entities/user.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Source } from "../../store/bootstrap.js";
-import type { Origin } from "../audit/audit-change.js";
+import type { Origin } from "../../domain/principal.js";
 import { peerGroup } from "../guard/peers.js";
 import type { Accounts } from "./accounts.js";
 import type { Asker } from "./asker.js";

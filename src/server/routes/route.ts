@@ -22,6 +22,7 @@ export type Policy = typeof PUBLIC | SignedPolicy;
 
 /** A request, taken apart. */
 export interface Call {
+  readonly method: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: Headers;

@@ -1,0 +1,123 @@
+// Tells readers of what changes, as it changes. It remembers the last events, so that a reader who was
+// gone for a moment misses none; whoever missed more is told to read anew.
+import type { Change } from "../../domain/change.js";
+import type { ResourceName } from "../../domain/resources.js";
+import type { StoreDriver } from "../../store/driver.js";
+import { asRow } from "../../store/row.js";
+import { dataOf, idOf, isTold } from "./event.js";
+import type { Place, ServerEvent } from "./event.js";
+
+export interface Reader {
+  /** Whether this is for him. */
+  readonly wants: (event: ServerEvent) => boolean;
+  readonly take: (event: ServerEvent) => void;
+  /** Nothing comes any more. */
+  readonly end: () => void;
+}
+
+export interface EventHubOptions {
+  readonly driver: StoreDriver;
+  /** Tells this server's events from those of one before it. */
+  readonly epoch: string;
+  /** Events that are remembered. */
+  readonly capacity?: number;
+}
+
+const CAPACITY = 20_000;
+const PLACES = 50_000;
+
+export class EventHub {
+  readonly epoch: string;
+  readonly #driver: StoreDriver;
+  readonly #capacity: number;
+  readonly #readers = new Set<Reader>();
+  readonly #places = new Map<string, Place>();
+  readonly #past: ServerEvent[] = [];
+  #number = 0;
+
+  constructor({ driver, epoch, capacity = CAPACITY }: EventHubOptions) {
+    this.#driver = driver;
+    this.epoch = epoch;
+    this.#capacity = capacity;
+  }
+
+  get readers(): number {
+    return this.#readers.size;
+  }
+
+  /** The number of the newest event. */
+  get newest(): number {
+    return this.#number;
+  }
+
+  /** Finds out what changed things belong to, while they are there. */
+  async prepare(changes: readonly Change[]): Promise<void> {
+    for (const change of changes) {
+      if (!isTold(change)) continue;
+      if (change.op === "create")
+        this.#remember(change.entity.id, placeOf(change.resource, change.entity));
+      else if (!this.#places.has(change.id)) {
+        const entity = await this.#driver.find(change.resource, change.id);
+        if (entity !== undefined)
+          this.#remember(change.id, placeOf(change.resource, asRow(entity)));
+      }
+    }
+  }
+
+  publish(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (!isTold(change)) continue;
+      const place = this.#places.get(idOf(change));
+      if (place === undefined) continue;
+      this.#tell({ ...place, kind: "change", data: dataOf(change, place) });
+      if (change.op === "delete") this.#places.delete(change.id);
+    }
+  }
+
+  /** Lines of a run, as they are written. */
+  log(place: Place, data: ServerEvent["data"]): void {
+    this.#tell({ ...place, kind: "log", data });
+  }
+
+  /** Told from now on; a function that ends it. */
+  add(reader: Reader): () => void {
+    this.#readers.add(reader);
+    return () => void this.#readers.delete(reader);
+  }
+
+  /** What came after an event; undefined: that is not known any more. */
+  since(epoch: string, number: number): readonly ServerEvent[] | undefined {
+    const first = this.#past[0]?.number ?? this.#number + 1;
+    if (epoch !== this.epoch || number > this.#number || number < first - 1) return undefined;
+    return this.#past.slice(number - first + 1);
+  }
+
+  close(): void {
+    for (const reader of this.#readers) reader.end();
+    this.#readers.clear();
+  }
+
+  #tell(event: Omit<ServerEvent, "number">): void {
+    const numbered = { ...event, number: (this.#number += 1) };
+    this.#past.push(numbered);
+    // Half at once: taking the first of a long list each time would move all others.
+    if (this.#past.length > this.#capacity * 2) this.#past.splice(0, this.#capacity);
+    for (const reader of this.#readers) if (reader.wants(numbered)) reader.take(numbered);
+  }
+
+  #remember(id: string, place: Place): void {
+    const [oldest] = this.#places.size < PLACES ? [] : this.#places.keys();
+    if (oldest !== undefined) this.#places.delete(oldest);
+    this.#places.set(id, place);
+  }
+}
+
+function placeOf(resource: ResourceName, entity: object): Place {
+  const row: Readonly<Record<string, unknown>> = { ...entity };
+  const run = resource === "run" ? row["id"] : row["run_id"];
+  return {
+    project_id: String(row["project_id"]),
+    user_id: String(row["user_id"]),
+    run_id: typeof run === "string" ? run : null,
+  };
+}
