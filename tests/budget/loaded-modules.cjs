@@ -3,7 +3,9 @@ const { writeFileSync } = require("node:fs");
 
 process.on("exit", () => {
   const files = Object.keys(require.cache).filter((file) => file !== __filename);
-  const own = process.moduleLoadList.filter((name) => name.startsWith("NativeModule "));
+  /** @type {readonly string[]} */
+  const all = Reflect.get(process, "moduleLoadList");
+  const own = all.filter((name) => name.startsWith("NativeModule "));
   const builtins = own.map((name) => name.slice("NativeModule ".length));
   writeFileSync(process.env["ZENML_LOADED"] ?? "", JSON.stringify({ files, builtins }));
 });
