@@ -28,13 +28,16 @@ export interface ConversationOptions {
   readonly silence: number | undefined;
 }
 
+/** A process is whole when it ended the step as it began it: it may serve another. */
 export type Verdict =
-  | { readonly type: "done" }
-  | { readonly type: "failed"; readonly error: StepFailure }
+  | { readonly type: "done"; readonly isWhole: boolean }
+  | { readonly type: "failed"; readonly isWhole: boolean; readonly error: StepFailure }
   | { readonly type: "ended"; readonly end: ProcessEnd }
   | { readonly type: "broken"; readonly reason: string }
   | { readonly type: "cancelled" };
 
+/** Standard output and standard error. */
+const STREAMS = 2;
 /** Milliseconds between the two signals to a cancelled step. */
 export const GRACE_MS = 2000;
 /** How long a process that closed its channel may take to say by its end what that meant. */
@@ -50,6 +53,8 @@ const PAUSE_MS = 25;
 export function converse(process: ForeignProcess, options: ConversationOptions): Promise<Verdict> {
   return new Conversation(process, options).hold();
 }
+
+type Said = { readonly type: "done" } | { readonly type: "failed"; readonly error: StepFailure };
 
 class Conversation implements ProcessListener {
   readonly #process: ForeignProcess;
@@ -131,15 +136,16 @@ class Conversation implements ProcessListener {
 
   ended(end: ProcessEnd): void {
     const isDone = this.#options.mayBeSilent && end.type === "exited" && end.code === 0;
-    this.#decide(isDone ? { type: "done" } : { type: "ended", end });
+    this.#decide(isDone ? { type: "done", isWhole: false } : { type: "ended", end });
   }
 
   /** The text that was printed before comes through other pipes, and perhaps later. */
-  #afterLastLines(streams: readonly PrintStream[] | undefined, verdict: Verdict): void {
+  #afterLastLines(streams: readonly PrintStream[] = [], said: Said): void {
     const { printed } = this.#options;
-    const decide = (): void => this.#decide(verdict);
-    void Promise.all((streams ?? []).map((stream) => printed[stream].ended)).then(decide);
-    setTimeout(decide, LAST_LINES_MS).unref();
+    const decide = (isWhole: boolean): void => this.#decide({ ...said, isWhole });
+    const ended = streams.map((stream) => printed[stream].ended);
+    void Promise.all(ended).then(() => decide(streams.length === STREAMS));
+    setTimeout(() => decide(false), LAST_LINES_MS).unref();
   }
 
   #expectLife(): void {

@@ -102,8 +102,7 @@ async function talk(launch: Launch, call: ExternalCall, heard: Heard): Promise<V
         const printed = heard.printed(start.mark);
         const options = { start, printed, events: heard, signal, mayBeSilent, silence };
         const verdict = await converse(process, options);
-        const isReusable = verdict.type === "done" || verdict.type === "failed";
-        return { result: verdict, isReusable };
+        return { result: verdict, isReusable: "isWhole" in verdict && verdict.isWhole };
       },
     );
   } finally {

@@ -6,7 +6,7 @@ import { environmentPython, findPython, programOnPath } from "./find-python.js";
 import type { FindOptions } from "./find-python.js";
 import { inspectPython } from "./inspect-python.js";
 import type { Inspected } from "./inspect-python.js";
-import { isVersionRequest } from "./python-version.js";
+import { isVersionRequest, satisfies } from "./python-version.js";
 import type { Requirements } from "./requirements.js";
 import { lastWords, runTool } from "./run-tool.js";
 import type { ToolResult } from "./run-tool.js";
@@ -58,7 +58,7 @@ async function makeByUv(uv: string, making: MakeOptions): Promise<void> {
   const wanted = environment.python ?? ">=3.8";
   const python = isVersionRequest(wanted) ? wanted : (await findPython(making.search)).executable;
   const made = await run(making, uv, ["venv", "--quiet", "--python", python, folder]);
-  if (made.code !== 0) throw notMade(making, made, "integration_not_installed");
+  if (made.code !== 0) throw notMade(making, made, "uv");
   const target = environmentPython(folder)[0] ?? join(folder, "bin", "python");
   const installed = await run(making, uv, [
     "pip",
@@ -73,19 +73,24 @@ async function makeByUv(uv: string, making: MakeOptions): Promise<void> {
 async function makeByVenv(making: MakeOptions): Promise<void> {
   const { folder, requirements, search } = making;
   const { executable } = await findPython(search);
-  const made = await run(making, executable, ["-m", "venv", folder]);
-  if (made.code !== 0) throw notMade(making, made, "integration_not_installed");
+  const isShared = await hasPip(making, executable);
+  const own = isShared ? ["--without-pip"] : [];
+  const made = await run(making, executable, ["-m", "venv", ...own, folder]);
+  if (made.code !== 0) throw notMade(making, made, "venv");
   const target = environmentPython(folder)[0] ?? join(folder, "bin", "python");
-  const args = [
-    "-m",
-    "pip",
-    "install",
-    "--disable-pip-version-check",
-    "--no-input",
-    ...requirements.args,
-  ];
-  const installed = await run(making, target, args);
+  const [python, into] = isShared ? [executable, ["--python", target]] : [target, []];
+  const args = ["-m", "pip", ...into, "install", ...QUIET, ...requirements.args];
+  const installed = await run(making, python, args);
   if (installed.code !== 0) throw notInstalled(making, installed);
+}
+
+const QUIET = ["--disable-pip-version-check", "--no-input"];
+
+/** Copying pip into each environment takes longer than most installations: one that can install elsewhere serves all. */
+async function hasPip(making: MakeOptions, executable: string): Promise<boolean> {
+  const { code, stdout } = await run(making, executable, ["-m", "pip", "--version"]);
+  const version = /^pip (\d+\.\d+)/.exec(stdout)?.[1];
+  return code === 0 && version !== undefined && satisfies(version, ">=22.3");
 }
 
 async function run(
@@ -99,18 +104,16 @@ async function run(
   return result;
 }
 
-function notMade(
-  { options }: MakeOptions,
-  result: ToolResult,
-  code: "integration_not_installed",
-): ZenError {
+const HINTS = {
+  uv: "Install that Python, let uv download it (uv python install), or set environment.python.",
+  venv: "Debian and Ubuntu have venv in a package of its own (apt install python3-venv); uv needs none.",
+} as const;
+
+function notMade({ options }: MakeOptions, result: ToolResult, tool: keyof typeof HINTS): ZenError {
   return new ZenError(
-    code,
+    "integration_not_installed",
     `The Python environment of step '${options.step}' could not be made:\n${lastWords(result)}`,
-    {
-      hint: "Debian and Ubuntu have venv in a package of its own (apt install python3-venv); uv needs none.",
-      details: { step: options.step },
-    },
+    { hint: HINTS[tool], details: { step: options.step } },
   );
 }
 
