@@ -1,10 +1,14 @@
 // Rules that a graph's schema cannot say. Pure; for graphs of any origin, hand-written ones included.
 import { ZenError } from "./errors.js";
-import type { Graph, GraphStep } from "./graph.js";
+import { linkProblems } from "./graph-link-problems.js";
+import { orderProblems } from "./graph-order-problems.js";
+import { GraphScopes } from "./graph-scopes.js";
+import type { Graph } from "./graph.js";
 
 /**
  * Errors: `pipeline_invalid`, naming every problem: no steps, a name twice, an input from a step or
- * output that does not exist, a cycle, steps out of order.
+ * output that does not exist or cannot be seen from where it is used, a cycle, steps out of order, a map
+ * over nothing or of nothing.
  */
 export function checkGraph(graph: Graph): void {
   const problems = graphProblems(graph);
@@ -26,73 +30,28 @@ export function checkGraph(graph: Graph): void {
 
 function graphProblems(graph: Graph): readonly string[] {
   if (graph.steps.length === 0) return ["it has no steps"];
-  const steps = new Map(graph.steps.map((step) => [step.name, step]));
-  const problems = [
-    ...namesTwice(graph.steps),
-    ...graph.steps.flatMap((step) => linkProblems(step, steps)),
+  const scopes = new GraphScopes(graph);
+  return [
+    ...namesTwice(graph),
+    ...scopes.nodes.flatMap((node) => linkProblems(node, scopes)),
+    ...orderProblems(graph, scopes),
   ];
-  const disorder = orderProblems(graph.steps);
-  const cycle = disorder.length === 0 ? undefined : findCycle(graph.steps);
-  if (cycle === undefined) return [...problems, ...disorder];
-  return [...problems, `there is a cycle: ${cycle.join(" → ")}`];
 }
 
-function namesTwice(steps: readonly GraphStep[]): readonly string[] {
+/** A map of a single step has that step's name. */
+function namesTwice({ steps, maps = [] }: Graph): readonly string[] {
+  const mapNames = new Set(maps.map(({ name }) => name));
+  const both = steps.filter(({ name, map }) => mapNames.has(name) && map !== name);
+  return [
+    ...repeated(steps).map((name) => `two steps are named '${name}'`),
+    ...repeated(maps).map((name) => `two maps are named '${name}'`),
+    ...both.map(({ name }) => `a step and a map are named '${name}'`),
+  ];
+}
+
+function repeated(nodes: readonly { readonly name: string }[]): readonly string[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
-  for (const { name } of steps) (seen.has(name) ? twice : seen).add(name);
-  return [...twice].map((name) => `two steps are named '${name}'`);
-}
-
-function linkProblems(step: GraphStep, steps: ReadonlyMap<string, GraphStep>): readonly string[] {
-  const unknown = step.upstream
-    .filter((name) => !steps.has(name))
-    .map((name) => `step '${step.name}' waits for '${name}', which does not exist`);
-  const inputs = Object.entries(step.inputs).flatMap(([name, input]) => {
-    if (!("step" in input)) return [];
-    const where = `input '${name}' of step '${step.name}'`;
-    const from = steps.get(input.step);
-    if (from === undefined) return [`${where} comes from '${input.step}', which does not exist`];
-    if (!Object.hasOwn(from.outputs, input.output)) {
-      return [
-        `${where} comes from output '${input.output}', which step '${input.step}' does not have`,
-      ];
-    }
-    return step.upstream.includes(input.step)
-      ? []
-      : [`${where} comes from '${input.step}', which \`upstream\` does not name`];
-  });
-  return [...unknown, ...inputs];
-}
-
-/** The names of a cycle in the direction of the data, the first one repeated at the end. */
-function findCycle(steps: readonly GraphStep[]): readonly string[] | undefined {
-  const left = new Map(steps.map(({ name, upstream }) => [name, upstream]));
-  const blockers = (name: string) => (left.get(name) ?? []).filter((one) => left.has(one));
-  for (let before = -1; before !== left.size;) {
-    before = left.size;
-    for (const name of [...left.keys()]) if (blockers(name).length === 0) left.delete(name);
-  }
-  // Each step that is left waits for another that is left, so following them comes round.
-  const path: string[] = [];
-  let [name] = left.keys();
-  while (name !== undefined && !path.includes(name)) {
-    path.push(name);
-    [name] = blockers(name);
-  }
-  return name === undefined ? undefined : [...path.slice(path.indexOf(name)), name].reverse();
-}
-
-function orderProblems(steps: readonly GraphStep[]): readonly string[] {
-  const before = new Set<string>();
-  const names = new Set(steps.map(({ name }) => name));
-  const problems: string[] = [];
-  for (const step of steps) {
-    for (const name of step.upstream) {
-      if (names.has(name) && !before.has(name))
-        problems.push(`step '${step.name}' comes before '${name}', which it waits for`);
-    }
-    before.add(step.name);
-  }
-  return problems;
+  for (const { name } of nodes) (seen.has(name) ? twice : seen).add(name);
+  return [...twice];
 }

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { Json, JsonRecord, Name } from "./entities/fields.js";
 
 const OutputOf = z.strictObject({ step: Name, output: Name });
+const FirstOf = z.strictObject({ first_of: z.array(OutputOf) });
 
 /**
  * Where an input comes from: an output of a step or map, a literal value, the element that a map is at
@@ -13,7 +14,7 @@ export const GraphInput = z.union([
   OutputOf,
   z.strictObject({ value: Json }),
   z.strictObject({ item: Name, input: Name }),
-  z.strictObject({ first_of: z.array(OutputOf) }),
+  FirstOf,
 ]);
 export type GraphInput = z.infer<typeof GraphInput>;
 
@@ -134,8 +135,11 @@ export const GraphMap = z.strictObject({
   failure_policy: FailurePolicy,
   /** What those who take an output get: an array of all values, or one that reads them one by one. */
   collect: z.enum(["array", "lazy"]),
-  /** Output name → the step (or map) inside whose values are collected, in the order of the items. */
-  outputs: z.record(z.string(), OutputOf),
+  /**
+   * Output name → the step (or map) inside whose values are collected, in the order of the items; or
+   * several, of which each item has the one whose branch was taken.
+   */
+  outputs: z.record(z.string(), z.union([OutputOf, FirstOf])),
 });
 export type GraphMap = z.infer<typeof GraphMap>;
 

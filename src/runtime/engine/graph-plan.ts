@@ -49,7 +49,7 @@ function takenNodes({ steps, maps = [] }: Graph): ReadonlySet<string> {
     ...maps.flatMap(({ over }) => Object.values(over)),
   ];
   const conditions = [...steps, ...maps].flatMap(({ when = [] }) => when);
-  const collected = maps.flatMap(({ outputs }) => Object.values(outputs));
+  const collected = maps.flatMap(({ outputs }) => Object.values(outputs).flatMap(originsOf));
   const outputs = [...inputs.flatMap(originsOf), ...conditions, ...collected];
   return new Set(outputs.map(({ step }) => step));
 }

@@ -10,7 +10,7 @@ import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { Failure } from "../../domain/entities/run.js";
 import { upstreamOf } from "../../domain/graph-nodes.js";
 import type { GraphNode } from "../../domain/graph-nodes.js";
-import type { GraphMap, OutputOf } from "../../domain/graph.js";
+import type { GraphInput, GraphMap } from "../../domain/graph.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Status } from "../../domain/status.js";
 import { walkDag } from "../../util/walk-dag.js";
@@ -202,12 +202,12 @@ class MapExecution {
       output,
       from,
       index,
-    }: { readonly output: string; readonly from: OutputOf; readonly index: number },
+    }: { readonly output: string; readonly from: GraphInput; readonly index: number },
   ): void {
-    const outputs = frame.outputsOf(from.step);
+    const found = frame.find(from);
     const list = this.#collected.get(output);
     if (list !== undefined) {
-      list[index] = outputs === "skipped" ? undefined : outputs?.get(from.output);
+      list[index] = typeof found === "object" && "artifact" in found ? found.artifact : undefined;
     }
   }
 
