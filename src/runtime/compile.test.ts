@@ -111,23 +111,31 @@ describe("compile: configuration", () => {
       pipeline(
         () =>
           void step("load", {
-            configuration: { settings: { a: 2, b: 2 }, extra: { by: "step" } },
+            configuration: {
+              settings: { "orchestrator.local": { a: 2, b: 2 } },
+              extra: { by: "step" },
+            },
           })(),
         {
           configuration: {
-            settings: { a: 1, b: 1, c: 1, d: 1 },
+            settings: { "orchestrator.local": { a: 1, b: 1, c: 1, d: 1 } },
             extra: { by: "pipeline", team: "t" },
           },
         },
       ),
-      { config: { settings: { c: 3, d: 3, b: 3 }, steps: { load: { settings: { d: 4 } } } } },
+      {
+        config: {
+          settings: { "orchestrator.local": { c: 3, d: 3, b: 3 } },
+          steps: { load: { settings: { "orchestrator.local": { d: 4 } } } },
+        },
+      },
     );
     expect(graph.steps[0]).toMatchObject({
-      settings: { a: 2, b: 3, c: 3, d: 4 },
+      settings: { "orchestrator.local": { a: 2, b: 3, c: 3, d: 4 } },
       extra: { by: "step", team: "t" },
     });
     expect(graph).toMatchObject({
-      settings: { a: 1, b: 3, c: 3, d: 3 },
+      settings: { "orchestrator.local": { a: 1, b: 3, c: 3, d: 3 } },
       extra: { by: "pipeline" },
     });
   });

@@ -3,6 +3,7 @@
 import { checkGraph } from "../domain/check-graph.js";
 import { nearest } from "../util/nearest.js";
 import type { CompiledPipeline, RunConfiguration } from "./compiled-pipeline.js";
+import { stepChoiceProblems } from "./configuration/step-choices.js";
 import type { PipelineDefinition } from "./definition.js";
 import { checkDefinitions, checkName } from "./graph-checks/check-definitions.js";
 import { didYouMean, throwProblems } from "./graph-checks/problems.js";
@@ -10,9 +11,11 @@ import type { Problem } from "./graph-checks/problems.js";
 import { makeGraph } from "./make-graph.js";
 import type { NamedInvocation } from "./make-graph.js";
 import { specHash } from "./spec-hash.js";
+import { nameOf } from "./graph-links.js";
+import type { Names } from "./graph-links.js";
 import type { TracedPipeline } from "./trace.js";
-import type { Invocation } from "./tracing/invocation.js";
-import { materializersOf, validateStep, wirePipeline } from "./wire-pipeline.js";
+import type { TracedCall } from "./tracing/invocation.js";
+import { materializersOf, partProblems, validateStep, wirePipeline } from "./wire-pipeline.js";
 import type { CompileOptions } from "./wire-pipeline.js";
 
 export type { CompileOptions } from "./wire-pipeline.js";
@@ -31,14 +34,20 @@ export async function compile(
   const checked = await Promise.all(named.map((step) => validateStep(step, config)));
   throwProblems(subject, [
     ...problems,
-    ...callProblems(traced, named),
-    ...named.flatMap(({ invocation, name }) => checkCallName(invocation, name)),
+    ...callProblems(traced, names),
+    ...traced.calls.flatMap((call) => checkCallName(call, names)),
     ...checkDefinitions(
       definition,
-      traced.invocations.map((one) => one.definition),
+      traced.calls.map((one) => one.definition),
     ),
     ...unknownSteps(config, named),
+    ...stepChoiceProblems(
+      config,
+      named.map(({ name, invocation }) => ({ name, definition: invocation.definition })),
+      materializersOf(named),
+    ),
     ...checked.flatMap((step) => step.problems),
+    ...(await partProblems(traced, names)),
   ]);
   const steps = named.map((step, index) => ({ ...step, params: checked[index]?.json ?? {} }));
   const graph = makeGraph(steps, { definition, config, names, projectRoot, params: params.json });
@@ -54,20 +63,19 @@ export async function compile(
   };
 }
 
-function callProblems(
-  traced: TracedPipeline,
-  named: readonly NamedInvocation[],
-): readonly Problem[] {
-  return traced.problems.map(({ index, text, hint }) => ({
-    code: "pipeline_invalid",
-    text: `step '${named[index]?.name ?? ""}': ${text}`,
-    hint,
-  }));
+function callProblems({ calls, problems }: TracedPipeline, names: Names): readonly Problem[] {
+  return problems.map(({ index, text, hint }) => {
+    const call = calls[index];
+    const title = call === undefined ? "a call" : `${call.kind} '${nameOf(call, names)}'`;
+    return { code: "pipeline_invalid", text: `${title}: ${text}`, hint };
+  });
 }
 
 /** The definition's own name is checked with the definition. */
-function checkCallName(invocation: Invocation, name: string): readonly Problem[] {
-  return invocation.name === undefined ? [] : checkName(name, `the name '${name}' of a step call`);
+function checkCallName(call: TracedCall, names: Names): readonly Problem[] {
+  if (call.name === undefined && call.place.group === undefined) return [];
+  const name = nameOf(call, names);
+  return checkName(name, `the name '${name}' of a ${call.kind} call`);
 }
 
 function unknownSteps(

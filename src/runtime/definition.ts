@@ -74,8 +74,11 @@ export interface PipelineDefinition {
   readonly configuration: PipelineConfiguration;
   /** Template of run names; default `{pipeline}-{date}-{time}`. */
   readonly run_name: string | undefined;
-  /** The person's wiring function, called once per compilation with validated params. */
-  readonly wire: (context: { readonly params: unknown }) => unknown;
+  /** The person's wiring function, called with validated params, and Refs of its inputs if it has any. */
+  readonly wire: (
+    context: { readonly params: unknown },
+    inputs: Readonly<Record<string, object>>,
+  ) => unknown;
   readonly source: SourceLocation | null;
 }
 

@@ -4,7 +4,7 @@ import type { CompileOptions } from "./compile.js";
 import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "./definition.js";
 import { activeTrace } from "./tracing/active-trace.js";
 
-type Wire = (context: { readonly params: never }) => unknown;
+type Wire = (context: { readonly params: never }, inputs: never) => unknown;
 type Call = (...args: readonly unknown[]) => never;
 
 function define(name: string, part: Partial<StepDefinition> = {}): StepDefinition {

@@ -1,13 +1,22 @@
 // The graph of a traced pipeline whose steps are named and whose params are valid.
 import { relative, sep } from "node:path";
 import type { JsonRecord } from "../domain/entities/fields.js";
-import type { Graph, GraphInput, GraphStep, SourceLocation } from "../domain/graph.js";
+import type { Graph, GraphMap, GraphStep, SourceLocation } from "../domain/graph.js";
 import type { RunConfiguration, StepRunConfiguration } from "./compiled-pipeline.js";
-import type { PipelineDefinition, StepDefinition } from "./definition.js";
+import type { PipelineConfiguration, PipelineDefinition, StepDefinition } from "./definition.js";
+import {
+  graphConditions,
+  graphInputs,
+  graphOutput,
+  nameOf,
+  neededBy,
+  neededByMaps,
+} from "./graph-links.js";
+import type { Names } from "./graph-links.js";
 import { mergeConfigurations, mergeStepConfigurations } from "./merge-configuration.js";
 import type { MergedStepConfiguration } from "./merge-configuration.js";
 import { outputNames } from "./tracing/invocation.js";
-import type { Invocation } from "./tracing/invocation.js";
+import type { Group, Invocation, MapCall, TracedCall, TracedNode } from "./tracing/invocation.js";
 import { originalPosition } from "./tracing/original-position.js";
 
 export interface NamedInvocation {
@@ -22,7 +31,8 @@ interface ValidInvocation extends NamedInvocation {
 export interface GraphParts {
   readonly definition: PipelineDefinition;
   readonly config: RunConfiguration;
-  readonly names: ReadonlyMap<Invocation, string>;
+  /** Of all calls, in their order. */
+  readonly names: Names;
   readonly params: JsonRecord;
   /** Positions are relative to it; without it they stay absolute. */
   readonly projectRoot: string | undefined;
@@ -31,19 +41,16 @@ export interface GraphParts {
 export function makeGraph(steps: readonly ValidInvocation[], parts: GraphParts): Graph {
   const { definition, config, params } = parts;
   const failure_policy = config.failure_policy ?? definition.configuration.failure_policy;
-  const descriptions = new Map<StepDefinition, StepDescription>();
-  const describe = (step: StepDefinition): StepDescription => {
-    const known = descriptions.get(step) ?? describeStep(step, parts);
-    descriptions.set(step, known);
-    return known;
-  };
+  const describe = stepDescriber(parts);
+  const maps = graphMaps([...parts.names.keys()], parts.names);
   return {
     version: 1,
     name: definition.name,
     description: definition.description,
     params,
     ...mergeConfigurations(definition.configuration, config),
-    steps: steps.map((step) => graphStep(step, describe(step.invocation.definition), parts)),
+    steps: steps.map((step) => graphStep(step, describe(step.invocation), parts)),
+    ...(maps.length === 0 ? {} : { maps }),
     ...(failure_policy === undefined ? {} : { failure_policy }),
   };
 }
@@ -52,7 +59,25 @@ export function makeGraph(steps: readonly ValidInvocation[], parts: GraphParts):
 type StepDescription = Pick<GraphStep, "description" | "source" | "outputs"> &
   MergedStepConfiguration;
 
-function describeStep(definition: StepDefinition, parts: GraphParts): StepDescription {
+/** What is said of one step in one pipeline is worked out once. */
+function stepDescriber(parts: GraphParts): (invocation: Invocation) => StepDescription {
+  const descriptions = new Map<Group | undefined, Map<StepDefinition, StepDescription>>();
+  return ({ definition, place }) => {
+    let group = place.group;
+    while (group !== undefined && !("wire" in group.definition)) group = group.place.group;
+    const known = descriptions.get(group) ?? new Map<StepDefinition, StepDescription>();
+    descriptions.set(group, known);
+    const description = known.get(definition) ?? describeStep(definition, group, parts);
+    known.set(definition, description);
+    return description;
+  };
+}
+
+function describeStep(
+  definition: StepDefinition,
+  group: Group | undefined,
+  parts: GraphParts,
+): StepDescription {
   const outputs = outputNames(definition).map((output) => [
     output,
     definition.outputs?.[output]?.name ?? "auto",
@@ -63,10 +88,19 @@ function describeStep(definition: StepDefinition, parts: GraphParts): StepDescri
     outputs: Object.fromEntries(outputs),
     ...mergeStepConfigurations(
       parts.definition.configuration,
+      ...configurationsOf(group),
       definition.configuration,
       parts.config,
     ),
   };
+}
+
+/** Of the pipelines that a call is a part of, the outermost first; not of the one that is run. */
+function configurationsOf(group: Group | undefined): readonly PipelineConfiguration[] {
+  if (group === undefined) return [];
+  const { definition, place } = group;
+  const around = configurationsOf(place.group);
+  return "wire" in definition ? [...around, definition.configuration] : around;
 }
 
 function graphStep(
@@ -74,24 +108,48 @@ function graphStep(
   step: StepDescription,
   { config, names }: GraphParts,
 ): GraphStep {
-  const { definition, after } = invocation;
-  const nameOf = (other: Invocation) => names.get(other) ?? other.definition.name;
-  const inputs = Object.entries(invocation.inputs).map(([input, origin]): [string, GraphInput] => [
-    input,
-    "from" in origin ? { step: nameOf(origin.from), output: origin.output } : origin,
-  ]);
-  const data = inputs.flatMap(([, input]) => ("step" in input ? [input.step] : []));
+  const { definition, place } = invocation;
+  const when = graphConditions(place, names);
   const own = config.steps?.[name];
   const described = own === undefined ? step : { ...step, ...mergeStepConfigurations(step, own) };
   return {
     name,
     step: own?.name ?? definition.name,
-    inputs: Object.fromEntries(inputs),
-    upstream: [...new Set([...data, ...after.map(nameOf)])],
+    inputs: graphInputs(invocation.inputs, names),
+    upstream: upstream(neededBy(invocation), names),
     params,
     ...described,
     outputs: chosenOutputs(step.outputs, own),
+    ...(place.map === undefined ? {} : { map: nameOf(place.map, names) }),
+    ...(when === undefined ? {} : { when }),
   };
+}
+
+function graphMaps(calls: readonly TracedCall[], names: Names): GraphMap[] {
+  return [...neededByMaps(calls)].map(([map, needed]) => graphMap(map, needed, names));
+}
+
+function graphMap(call: MapCall, needed: ReadonlySet<TracedNode>, names: Names): GraphMap {
+  const { place, concurrency, failure_policy, collect } = call;
+  const when = graphConditions(place, names);
+  const outputs = [...call.outputs].map(
+    ([name, from]) => [name, graphOutput(from, names)] as const,
+  );
+  return {
+    name: nameOf(call, names),
+    ...(place.map === undefined ? {} : { map: nameOf(place.map, names) }),
+    over: graphInputs(call.over, names),
+    upstream: upstream(needed, names),
+    ...(when === undefined ? {} : { when }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    failure_policy,
+    collect,
+    outputs: Object.fromEntries(outputs),
+  };
+}
+
+function upstream(needed: Iterable<TracedNode>, names: Names): string[] {
+  return [...new Set([...needed].map((node) => nameOf(node, names)))];
 }
 
 /** With the materializers that the run's configuration chooses. */

@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import type { Graph, GraphInput, GraphStep } from "../domain/graph.js";
+import type { Graph, GraphCondition, GraphInput, GraphMap, GraphStep } from "../domain/graph.js";
 
 /**
  * Identifies a pipeline: names, wiring and outputs, however its code is laid out. Params, literal
- * inputs, settings and positions may differ from run to run without making another version.
+ * inputs, thresholds, settings and positions may differ from run to run without making another version.
  */
 export function specHash(graph: Graph): string {
-  const spec = [graph.name, sorted(graph.steps.map(specOf))];
+  const { maps = [] } = graph;
+  const spec = [
+    graph.name,
+    sorted(graph.steps.map(specOf)),
+    ...(maps.length === 0 ? [] : [sorted(maps.map(mapSpec))]),
+  ];
   return createHash("sha256").update(JSON.stringify(spec)).digest("hex");
 }
 
@@ -15,11 +20,38 @@ type Spec = readonly [name: string, ...unknown[]];
 function specOf(step: GraphStep): Spec {
   const inputs = Object.entries(step.inputs).map(([name, input]): Spec => [name, ...origin(input)]);
   const outputs = Object.entries(step.outputs);
-  return [step.name, step.step, sorted(inputs), [...step.upstream].sort(), sorted(outputs)];
+  return [
+    step.name,
+    step.step,
+    sorted(inputs),
+    [...step.upstream].sort(),
+    sorted(outputs),
+    // Absent from a graph without maps and branches, whose hash must stay what it was.
+    ...(step.map === undefined && step.when === undefined
+      ? []
+      : [step.map ?? null, conditions(step)]),
+  ];
 }
 
-function origin(input: GraphInput): readonly string[] {
-  return "step" in input ? [input.step, input.output] : [];
+/** How many items at once, and what a failed one means, may differ from run to run. */
+function mapSpec(map: GraphMap): Spec {
+  const over = Object.entries(map.over).map(([name, input]): Spec => [name, ...origin(input)]);
+  const outputs = Object.entries(map.outputs).map(([name, from]): Spec => [name, ...origin(from)]);
+  const own = [map.map ?? null, sorted(over), [...map.upstream].sort(), sorted(outputs)];
+  return [map.name, ...own, map.collect, conditions(map)];
+}
+
+function conditions({ when = [] }: Pick<GraphStep, "when">): readonly unknown[] {
+  return when.map(({ step, output, operator, value, negate = false }) => {
+    const isLabel = operator === "eq" || operator === "ne" || operator === "in";
+    return [step, output, operator, isLabel ? value : null, negate];
+  });
+}
+
+function origin(input: GraphInput): readonly unknown[] {
+  if ("step" in input) return [input.step, input.output];
+  if ("item" in input) return ["item", input.item, input.input];
+  return "first_of" in input ? ["first_of", ...input.first_of.map(origin)] : [];
 }
 
 /** By name, in an order that no locale changes. */

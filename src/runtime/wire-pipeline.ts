@@ -10,8 +10,9 @@ import type { ValidatedParams } from "./graph-checks/validate-params.js";
 import type { NamedInvocation } from "./make-graph.js";
 import { tracePipeline } from "./trace.js";
 import type { TracedPipeline } from "./trace.js";
-import { nameInvocations } from "./tracing/invocation-names.js";
-import type { Invocation } from "./tracing/invocation.js";
+import { nameOf } from "./graph-links.js";
+import type { Names } from "./graph-links.js";
+import { nameCalls } from "./tracing/invocation-names.js";
 
 export interface CompileOptions {
   /** Win over `config.parameters`, which win over the code. */
@@ -25,9 +26,10 @@ export interface WiredPipeline {
   /** Of the pipeline, valid. */
   readonly params: ValidatedParams;
   readonly traced: TracedPipeline;
-  /** In the order of the calls. */
+  /** The steps, in the order of the calls. */
   readonly named: readonly NamedInvocation[];
-  readonly names: ReadonlyMap<Invocation, string>;
+  /** Of all calls, those of maps and pipelines too. */
+  readonly names: Names;
   /** Names that were asked for twice. */
   readonly problems: readonly Problem[];
 }
@@ -41,8 +43,10 @@ export async function wirePipeline(
   const params = await validateParams(definition.params, all, "");
   throwProblems(`Pipeline '${definition.name}'`, params.problems);
   const traced = tracePipeline(definition, { params: params.value, projectRoot });
-  const { names, problems } = nameInvocations(traced.invocations);
-  const named = [...names].map(([invocation, name]) => ({ invocation, name }));
+  const { names, problems } = nameCalls(traced.calls);
+  const named = [...names].flatMap(([invocation, name]) =>
+    invocation.kind === "step" ? [{ invocation, name }] : [],
+  );
   return { params, traced, named, names, problems };
 }
 
@@ -54,6 +58,22 @@ export function validateStep(
   const { definition, params } = invocation;
   const given = { ...definition.defaults, ...params, ...config.steps?.[name]?.parameters };
   return validateParams(definition.params, given, `step '${name}': `);
+}
+
+/** Of pipelines that are parts of the one that is run; those of the steps are told by `validateStep`. */
+export async function partProblems(
+  { calls }: TracedPipeline,
+  names: Names,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const call of calls) {
+    if (!("wire" in call.definition)) continue;
+    const { params: schema, defaults } = call.definition;
+    const where = `${call.kind} '${nameOf(call, names)}': `;
+    const checked = await validateParams(schema, { ...defaults, ...call.params }, where);
+    problems.push(...checked.problems);
+  }
+  return problems;
 }
 
 /** Those that any step declares, by name. */

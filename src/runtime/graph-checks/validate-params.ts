@@ -23,17 +23,10 @@ export async function validateParams(
   given: Given,
   where: string,
 ): Promise<ValidatedParams> {
-  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const foreign = jsonProblems(said).map(({ path, found }) =>
-    problem(`${where}param '${path}' is ${found}, which is not JSON`, NOT_JSON_HINT),
-  );
+  const said = saidParams(given);
+  const foreign = notJson(said, where);
   if (foreign.length > 0) return failed(foreign);
-  if (schema === undefined) {
-    const names = Object.keys(said).map((name) =>
-      problem(`${where}there is no param '${name}', since no \`params\` schema is declared`),
-    );
-    return names.length > 0 ? failed(names) : { value: {}, json: {}, problems: [] };
-  }
+  if (schema === undefined) return withoutSchema(said, where);
   // Most validators answer at once; then a thousand steps wait for nothing.
   const answer = schema["~standard"].validate(said);
   const result = answer instanceof Promise ? await answer : answer;
@@ -41,6 +34,44 @@ export async function validateParams(
     return failed(result.issues.map((issue) => fromIssue(issue, where)));
   const problems = await withoutEffect(schema, { said, value: result.value, where });
   return { value: result.value, json: jsonOf(result.value, said), problems };
+}
+
+/** For who cannot wait; that a mistyped param is told too takes `validateParams`. */
+export function validateAtOnce(
+  schema: StandardSchemaV1 | undefined,
+  given: Given,
+  where: string,
+): ValidatedParams {
+  const said = saidParams(given);
+  const foreign = notJson(said, where);
+  if (foreign.length > 0) return failed(foreign);
+  if (schema === undefined) return withoutSchema(said, where);
+  const answer = schema["~standard"].validate(said);
+  if (answer instanceof Promise) {
+    answer.catch(() => undefined);
+    const text = `${where}the schema of the params answers later, and wiring waits for nothing`;
+    return failed([problem(text, "Check in a step what takes time to check.")]);
+  }
+  if (answer.issues !== undefined)
+    return failed(answer.issues.map((issue) => fromIssue(issue, where)));
+  return { value: answer.value, json: jsonOf(answer.value, said), problems: [] };
+}
+
+function saidParams(given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function withoutSchema(said: Given, where: string): ValidatedParams {
+  const names = Object.keys(said).map((name) =>
+    problem(`${where}there is no param '${name}', since no \`params\` schema is declared`),
+  );
+  return names.length > 0 ? failed(names) : { value: {}, json: {}, problems: [] };
+}
+
+function notJson(said: Given, where: string): readonly Problem[] {
+  return jsonProblems(said).map(({ path, found }) =>
+    problem(`${where}param '${path}' is ${found}, which is not JSON`, NOT_JSON_HINT),
+  );
 }
 
 const NOT_JSON_HINT =

@@ -1,140 +1,142 @@
-// Turns the arguments of a step call into an invocation. Collects what is wrong with them; code that
-// runs without a type check gets here with anything.
-import type { StepDefinition } from "../definition.js";
-import { isJson, isPlainRecord, jsonProblems } from "../graph-checks/json-problems.js";
-import type { JsonProblem } from "../graph-checks/json-problems.js";
-import { didYouMean } from "../graph-checks/problems.js";
-import { nearest } from "../../util/nearest.js";
-import type { Invocation, InvocationInput } from "./invocation.js";
+// Turns the arguments of a call into what is noted of it.
+import { FAILURE_POLICIES } from "../../domain/graph.js";
+import type { PipelineDefinition, StepDefinition } from "../definition.js";
+import { isPlainRecord } from "../graph-checks/json-problems.js";
+import type { Invocation, InvocationInput, MapCall, TracedNode } from "./invocation.js";
+import {
+  readAfter,
+  readEach,
+  readInput,
+  readInputs,
+  readName,
+  readOptions,
+  readParams,
+} from "./read-arguments.js";
+import type { Reading } from "./read-arguments.js";
 import { refTarget } from "./ref.js";
 
-/** A sentence about a call, and what to do about it. */
-export interface CallProblem {
-  readonly text: string;
-  readonly hint?: string | undefined;
-}
+type Inputs = Readonly<Record<string, InvocationInput>>;
 
-export interface Call {
-  readonly definition: StepDefinition;
-  readonly args: readonly unknown[];
-  /** Identity of the trace: handles of others are refused. */
-  readonly trace: object;
-  readonly complain: (problem: CallProblem) => void;
+/** What the call of a step and of a pipeline have in common. */
+export interface PlainCall {
+  readonly name: string | undefined;
+  readonly inputs: Inputs;
+  readonly after: readonly TracedNode[];
+  readonly params: Readonly<Record<string, unknown>>;
 }
 
 const OPTIONS = ["params", "name", "after"];
 
-export function readCall(call: Call): Invocation {
-  const [inputs, options] = call.args;
-  if (call.args.length > 2) call.complain({ text: "called with more than inputs and options" });
-  const read = readOptions(call, options);
+export function readPlainCall(reading: Reading): PlainCall {
+  const [inputs, options] = reading.args;
+  const read = readOptions(reading, options, OPTIONS);
   return {
-    definition: call.definition,
-    name: readName(call, read["name"]),
-    inputs: readInputs(call, inputs),
-    after: readAfter(call, read["after"]),
-    params: readParams(call, read["params"]),
+    name: readName(reading, read["name"]),
+    inputs: readInputs(reading, inputs),
+    after: readAfter(reading, read["after"]),
+    params: readParams(reading, read["params"]),
   };
 }
 
-function readInputs(call: Call, inputs: unknown): Record<string, InvocationInput> {
-  if (inputs === undefined) return {};
-  if (!isPlainRecord(inputs)) {
-    call.complain({
-      text: "its first argument is not an object of inputs",
-      hint: `Name the input: ${call.definition.name}({ data: … })`,
-    });
-    return {};
-  }
-  const read = new Map<string, InvocationInput>();
-  for (const [name, value] of Object.entries(inputs)) {
-    const input = value === undefined ? undefined : readInput(call, name, value);
-    if (input !== undefined) read.set(name, input);
-  }
-  return Object.fromEntries(read);
+export function readCall(reading: Reading, definition: StepDefinition): Invocation {
+  const { name, inputs, after, params } = readPlainCall(reading);
+  return { kind: "step", definition, place: reading.place, name, inputs, after, params };
 }
 
-function readInput(call: Call, name: string, value: unknown): InvocationInput | undefined {
-  const from = ownInvocation(call, value, `input '${name}'`);
-  if (from !== undefined) return from;
-  if (refTarget(value) !== undefined) return undefined;
-  if (isJson(value)) return { value };
-  for (const problem of jsonProblems(value)) call.complain(literalProblem(call, name, problem));
-  return undefined;
+const MAP_OPTIONS = [...OPTIONS, "inputs", "concurrency", "failure_policy", "collect"];
+const COLLECTS = ["array", "lazy"] as const;
+
+export interface MapReading {
+  readonly call: MapCall;
+  /** What each of the items is given: its elements, and what is the same for all. */
+  readonly inputs: Inputs;
 }
 
-function literalProblem(call: Call, name: string, problem: JsonProblem): CallProblem {
-  const place = problem.path === "" ? `input '${name}'` : `input '${name}' (at ${problem.path})`;
-  if (refTarget(problem.value) !== undefined) {
-    return {
-      text: `${place} holds the output of a step inside another value`,
-      hint: `Give each output its own input: ${call.definition.name}({ first: …, second: … })`,
-    };
-  }
-  return {
-    text: `${place} is ${problem.found}, and only JSON can be written into a pipeline`,
-    hint: "Return it from a step and pass that step's output.",
+export function readMap(
+  reading: Reading,
+  definition: StepDefinition | PipelineDefinition,
+): MapReading {
+  const [over, options] = reading.args;
+  const read = readOptions(reading, options, MAP_OPTIONS);
+  const call: MapCall = {
+    kind: "map",
+    definition,
+    place: reading.place,
+    name: readName(reading, read["name"]),
+    over: readOver(reading, over),
+    after: readAfter(reading, read["after"]),
+    concurrency: readConcurrency(reading, read["concurrency"]),
+    failure_policy: oneOf(reading, FAILURE_POLICIES, ["failure_policy", read]) ?? "stop",
+    collect: oneOf(reading, COLLECTS, ["collect", read]) ?? "array",
+    params: readParams(reading, read["params"]),
+    outputs: new Map(),
   };
+  const items = Object.keys(call.over).map((input) => [input, { item: call, input }] as const);
+  const shared = readShared(reading, read["inputs"], call.over);
+  return { call, inputs: { ...shared, ...Object.fromEntries(items) } };
 }
 
-/** The invocation that a handle of this trace stands for. */
-function ownInvocation(call: Call, value: unknown, place: string) {
-  const target = refTarget(value);
-  if (target === undefined) return undefined;
-  if (target.trace === call.trace) return { from: target.invocation, output: target.output };
-  call.complain({
-    text: `${place} is the output of step '${target.invocation.definition.name}' in another pipeline`,
-    hint: "Call that step in this pipeline too, and pass what this call returns.",
-  });
-  return undefined;
-}
+const OVER_HINT = "Map over an array, or over the output of a step or map: .map({ file: files() })";
 
-function readOptions(call: Call, options: unknown): Record<string, unknown> {
-  if (options === undefined) return {};
-  if (!isPlainRecord(options)) {
-    call.complain({ text: "its second argument is not an object of options" });
-    return {};
-  }
-  for (const key of Object.keys(options).filter((one) => !OPTIONS.includes(one))) {
-    call.complain({ text: `there is no option '${key}'${didYouMean(nearest(key, OPTIONS))}` });
-  }
-  return options;
-}
-
-function readName(call: Call, name: unknown): string | undefined {
-  if (name === undefined || typeof name === "string") return name;
-  call.complain({ text: "its `name` is not text" });
-  return undefined;
-}
-
-function readParams(call: Call, params: unknown): Record<string, unknown> {
-  if (params === undefined) return {};
-  if (!isPlainRecord(params)) {
-    call.complain({ text: "its `params` are not an object" });
-    return {};
-  }
-  const kept = Object.entries(params).filter(([name, value]) => {
-    if (refTarget(value) === undefined) return true;
-    call.complain({
-      text: `param '${name}' is the output of a step`,
-      hint: "Params are known before a run; pass what a step returns as an input.",
+function readOver(reading: Reading, over: unknown): Inputs {
+  if (!isPlainRecord(over) || Object.keys(over).length === 0) {
+    const isRef = refTarget(over) !== undefined;
+    const found = isPlainRecord(over)
+      ? "it maps over nothing"
+      : "its first argument does not name what it maps over";
+    reading.complain({
+      text: found,
+      hint: isRef ? `Name it: ${reading.called}.map({ file: … })` : OVER_HINT,
     });
-    return false;
+    return {};
+  }
+  return readEach(over, (value, name) => {
+    if (refTarget(value) !== undefined || Array.isArray(value))
+      return readInput(reading, name, value);
+    reading.complain({
+      text: `it maps over '${name}', which is ${kindOf(value)}`,
+      hint: OVER_HINT,
+    });
+    return undefined;
   });
-  return Object.fromEntries(kept);
 }
 
-function readAfter(call: Call, after: unknown): Invocation[] {
-  if (after === undefined) return [];
-  if (Array.isArray(after)) return after.flatMap((one) => readAfter(call, one));
-  if (refTarget(after) !== undefined) {
-    const own = ownInvocation(call, after, "`after`");
-    return own === undefined ? [] : [own.from];
+/** What is not mapped is the same for each item. */
+function readShared(reading: Reading, inputs: unknown, over: Inputs): Inputs {
+  if (inputs !== undefined && !isPlainRecord(inputs)) {
+    reading.complain({ text: "its `inputs` are not an object" });
+    return {};
   }
-  const outputs = isPlainRecord(after) ? Object.values(after) : [];
-  if (outputs.length > 0 && outputs.every((one) => refTarget(one) !== undefined)) {
-    return outputs.flatMap((one) => readAfter(call, one));
+  const read = readInputs(reading, inputs);
+  for (const name of Object.keys(read).filter((one) => Object.hasOwn(over, one))) {
+    reading.complain({ text: `input '${name}' is mapped, and given in \`inputs\` too` });
   }
-  call.complain({ text: "`after` is not what a step call returned" });
-  return [];
+  return read;
+}
+
+function readConcurrency(reading: Reading, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
+  reading.complain({ text: "its `concurrency` is not a whole number above 0" });
+  return undefined;
+}
+
+function oneOf<Word extends string>(
+  reading: Reading,
+  words: readonly Word[],
+  [key, options]: readonly [key: string, options: Readonly<Record<string, unknown>>],
+): Word | undefined {
+  const value = options[key];
+  const found = words.find((word) => word === value);
+  if (found === undefined && value !== undefined) {
+    const listed = words.map((word) => `'${word}'`).join(" or ");
+    reading.complain({ text: `its \`${key}\` is not ${listed}` });
+  }
+  return found;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  const type = typeof value;
+  return type === "object" ? "an object" : `a ${type}`;
 }

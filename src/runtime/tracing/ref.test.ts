@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { StepDefinition } from "../definition.js";
+import { TOP } from "./invocation.js";
 import type { Invocation } from "./invocation.js";
 import { refTarget, refsOf } from "./ref.js";
 
@@ -12,7 +13,9 @@ function call(name: string, outputs?: readonly string[]): Invocation {
     outputs: outputs && Object.fromEntries(outputs.map((one) => [one, {}])),
   };
   return {
+    kind: "step",
     definition: definition as StepDefinition,
+    place: TOP,
     name: undefined,
     inputs: {},
     after: [],
@@ -21,7 +24,7 @@ function call(name: string, outputs?: readonly string[]): Invocation {
 }
 
 describe("a Ref", () => {
-  const ref = refsOf(trace, call("load")) as never as {
+  const ref = refsOf(trace, call("load"), undefined) as never as {
     readonly length: number;
     then: unknown;
     value: number;
@@ -30,8 +33,7 @@ describe("a Ref", () => {
   test("leads back to the call that it came from", () => {
     expect(refTarget(ref)).toMatchObject({
       trace,
-      output: "output",
-      invocation: { definition: { name: "load" } },
+      source: { output: "output", from: { definition: { name: "load" } } },
     });
   });
 
@@ -65,13 +67,13 @@ describe("a Ref", () => {
 });
 
 describe("the Refs of declared outputs", () => {
-  const refs = refsOf(trace, call("split", ["train", "test"])) as {
+  const refs = refsOf(trace, call("split", ["train", "test"]), ["train", "test"]) as {
     readonly [name: string]: object;
   };
 
   test("are one for each output", () => {
     expect(Object.keys(refs)).toEqual(["train", "test"]);
-    expect(refTarget(refs["test"])).toMatchObject({ output: "test" });
+    expect(refTarget(refs["test"])).toMatchObject({ source: { output: "test" } });
   });
 
   test("refuse an output that does not exist and name the nearest", () => {

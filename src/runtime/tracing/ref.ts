@@ -2,14 +2,13 @@
 // once, by name, that it reads one while wiring.
 import { ZenError } from "../../domain/errors.js";
 import { nearest } from "../../util/nearest.js";
-import { SINGLE_OUTPUT, outputNames } from "./invocation.js";
-import type { Invocation } from "./invocation.js";
+import { SINGLE_OUTPUT, titleOf } from "./invocation.js";
+import type { InvocationInput, TracedNode } from "./invocation.js";
 
 export interface RefTarget {
   /** Identity of the trace that made it. */
   readonly trace: object;
-  readonly invocation: Invocation;
-  readonly output: string;
+  readonly source: InvocationInput;
 }
 
 const REF = Symbol.for("zenml.ref");
@@ -19,23 +18,25 @@ export function refTarget(value: unknown): RefTarget | undefined {
   return typeof value === "object" && value !== null ? Reflect.get(value, REF) : undefined;
 }
 
-/** What the call of a step returns. */
-export function refsOf(trace: object, invocation: Invocation): object {
-  const { definition } = invocation;
-  if (definition.outputs === undefined) return ref({ trace, invocation, output: SINGLE_OUTPUT });
-  const names = outputNames(definition);
+/** What a call returns: one handle, or a record of them where the outputs have names. */
+export function refsOf(
+  trace: object,
+  from: TracedNode,
+  names: readonly string[] | undefined,
+): object {
+  if (names === undefined) return refTo({ trace, source: { from, output: SINGLE_OUTPUT } });
   const refs = Object.fromEntries(
-    names.map((output) => [output, ref({ trace, invocation, output })]),
+    names.map((output) => [output, refTo({ trace, source: { from, output } })]),
   );
   return new Proxy(refs, {
     get: (target, key) => {
-      if (typeof key === "string" && !names.includes(key)) throw unknownOutput(invocation, key);
+      if (typeof key === "string" && !names.includes(key)) throw unknownOutput(from, names, key);
       return Reflect.get(target, key);
     },
   });
 }
 
-function ref(target: RefTarget): object {
+export function refTo(target: RefTarget): object {
   const misuse = (what: string) => {
     throw readTooEarly(target, what);
   };
@@ -53,37 +54,53 @@ function ref(target: RefTarget): object {
 
 /** What a debugger and `console.log` show of a handle. */
 class Ref {
-  readonly step: string;
-  readonly output: string;
-
-  constructor(target: RefTarget) {
-    this.step = target.invocation.definition.name;
-    this.output = target.output;
+  constructor({ source }: RefTarget) {
+    if ("from" in source) {
+      const { from, output } = source;
+      Object.assign(this, { [from.kind]: from.definition.name, output });
+    } else if ("item" in source) {
+      Object.assign(this, { item: source.item.definition.name, input: source.input });
+    } else Object.assign(this, source);
   }
 }
 
-function readTooEarly({ invocation, output }: RefTarget, what: string): ZenError {
-  const { definition } = invocation;
-  const undeclared = definition.outputs === undefined;
-  const subject = undeclared ? "The output" : `The output '${output}'`;
-  const several = undeclared
+/** E.g. `the output 'model' of step 'train'`. */
+export function sourceTitle(source: InvocationInput): string {
+  if ("value" in source) return "a value written into the pipeline";
+  if ("first_of" in source) return "what the branches return";
+  if ("item" in source) return `the item '${source.input}' of ${titleOf(source.item)}`;
+  const { from, output } = source;
+  const isOnly = output === SINGLE_OUTPUT && !isDeclared(from);
+  return `the output ${isOnly ? "" : `'${output}' `}of ${titleOf(from)}`;
+}
+
+function isDeclared({ definition }: TracedNode): boolean {
+  return "outputs" in definition && definition.outputs !== undefined;
+}
+
+function readTooEarly({ source }: RefTarget, what: string): ZenError {
+  const title = sourceTitle(source);
+  const isSingle = "from" in source && source.from.kind === "step" && !isDeclared(source.from);
+  const several = isSingle
     ? " For several outputs declare `outputs` in the options of the step."
     : "";
   return new ZenError(
     "pipeline_invalid",
-    `${subject} of step '${definition.name}' is ${what} while the pipeline is wired; its value exists only when the pipeline runs.`,
+    `${title.charAt(0).toUpperCase()}${title.slice(1)} is ${what} while the pipeline is wired; its value exists only when the pipeline runs.`,
     { hint: `Pass it to a step and read it there.${several}` },
   );
 }
 
-function unknownOutput({ definition }: Invocation, key: string): ZenError {
-  const names = outputNames(definition);
+function unknownOutput(from: TracedNode, names: readonly string[], key: string): ZenError {
   const likely = nearest(key, names);
   const hint =
     likely === undefined
       ? `Its outputs: ${names.map((name) => `'${name}'`).join(", ")}.`
       : `Did you mean '${likely}'?`;
-  return new ZenError("pipeline_invalid", `Step '${definition.name}' has no output '${key}'.`, {
-    hint,
-  });
+  const title = titleOf(from);
+  return new ZenError(
+    "pipeline_invalid",
+    `${title.charAt(0).toUpperCase()}${title.slice(1)} has no output '${key}'.`,
+    { hint },
+  );
 }
