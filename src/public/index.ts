@@ -2,19 +2,29 @@
 export { ZenError, isZenError } from "../domain/errors.js";
 export type { ErrorCode, ZenErrorOptions } from "../domain/errors.js";
 export { checkGraph } from "../domain/check-graph.js";
-export type { Graph, GraphInput, GraphStep, SourceLocation } from "../domain/graph.js";
+export type {
+  Graph,
+  GraphCondition,
+  GraphInput,
+  GraphMap,
+  GraphStep,
+  SourceLocation,
+} from "../domain/graph.js";
 export type { Json, JsonRecord } from "../domain/entities/fields.js";
 
 export { step } from "../sdk/step.js";
 export { commandStep } from "../sdk/command-step.js";
 export { pythonStep } from "../sdk/python-step.js";
 export { pipeline } from "../sdk/pipeline.js";
+export { branch, when } from "../sdk/when.js";
 export { testContext } from "../sdk/test-context.js";
 export type { TestContext } from "../sdk/test-context.js";
 export type { RunOptions } from "../sdk/run-options.js";
 export type { Params, ParamsSchema } from "../sdk/types/params.js";
 export type { Pipeline, PipelineOptions } from "../sdk/types/pipeline.js";
-export type { After, Ref } from "../sdk/types/ref.js";
+export type { Condition } from "../sdk/types/branches.js";
+export type { Over } from "../sdk/types/map.js";
+export type { After, OptionalRef, Ref } from "../sdk/types/ref.js";
 export type { Settings } from "../sdk/types/settings.js";
 export type { Step, StepOptions } from "../sdk/types/step.js";
 export type { CommandStepOptions, PythonStepOptions } from "../sdk/types/foreign-step.js";
@@ -40,7 +50,7 @@ export type { ConfigSchema, FlavorDefinition, OwnFlavor } from "../stack/define-
 export type { ComponentContext, Flavor } from "../stack/flavor.js";
 export type { OrchestratedRun, Orchestrator } from "../stack/orchestrator.js";
 export type { Secret, SecretSummary, SecretsManager } from "../stack/secrets-manager.js";
-export type { ArtifactStore, ReadRange, StoredBytes } from "../artifacts/artifact-store.js";
+export type { ArtifactStore, ReadRange, StoredBytes, StoredFile } from "../artifacts/artifact-store.js";
 
 export { materializer } from "../artifacts/define-materializer.js";
 export type { MaterializerDefinition } from "../artifacts/define-materializer.js";
@@ -50,6 +60,7 @@ export type {
   Materializer,
   ValueDescription,
 } from "../artifacts/materializer.js";
+export type { Collection } from "../artifacts/collection.js";
 export { array } from "../artifacts/materializers/array.js";
 export { bytes } from "../artifacts/materializers/bytes.js";
 export { file } from "../artifacts/materializers/file.js";
@@ -66,6 +77,14 @@ export type { ShapedArray } from "../artifacts/materializers/shaped-array.js";
 export { table } from "../artifacts/materializers/table.js";
 export type { ArrowField, ArrowTable } from "../artifacts/materializers/table.js";
 
+export { externalArtifact } from "../sdk/artifacts/external-artifact.js";
+export type { Lineage, LineageEdge, LineageNode } from "../sdk/artifacts/lineage/lineage.js";
+export type { Pruned, PruneOptions } from "../sdk/artifacts/prune/prune-artifacts.js";
+export type {
+  RegisterArtifactOptions,
+  RegisteredArtifact,
+} from "../sdk/artifacts/register-artifact.js";
+export type { StepExplanation } from "../sdk/caching/explain-step.js";
 export { Client, Client as Repository } from "../sdk/client.js";
 export type { ClientOptions } from "../sdk/client.js";
 export type { PipelineRunResult } from "../sdk/run-pipeline.js";

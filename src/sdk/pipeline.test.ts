@@ -15,7 +15,7 @@ const ranking = pipeline(
   {
     params: z.object({ count: z.int().default(2) }),
     description: "the best",
-    settings: { cpu: 1 },
+    settings: { resources: { cpu_count: 1 } },
   },
   ({ params }) => top({ numbers: load() }, { params: { count: params.count } }),
 );
@@ -53,7 +53,7 @@ describe("pipeline", () => {
         run_name: "{pipeline}-{date}",
         description: "by night",
       })
-      .configure({ enable_cache: false, settings: { memory: "1GB" } });
+      .configure({ enable_cache: false, settings: { resources: { memory: "1GB" } } });
     expect(nightly.name).toBe("nightly");
     expect(nightly[PIPELINE]).toMatchObject({
       run_name: "{pipeline}-{date}",
@@ -62,12 +62,12 @@ describe("pipeline", () => {
     expect(await nightly.compile()).toMatchObject({
       params: { count: 9 },
       enable_cache: false,
-      settings: { cpu: 1, memory: "1GB" },
+      settings: { resources: { cpu_count: 1, memory: "1GB" } },
     });
     expect(await ranking.compile()).toMatchObject({
       name: "ranking",
       enable_cache: true,
-      settings: { cpu: 1 },
+      settings: { resources: { cpu_count: 1 } },
     });
   });
 

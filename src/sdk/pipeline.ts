@@ -10,6 +10,7 @@ import type { PipelineConfiguration, PipelineDefinition } from "../runtime/defin
 import { overlayConfiguration } from "../runtime/merge-configuration.js";
 import { parseRunConfiguration } from "../runtime/parse-run-configuration.js";
 import { activeTrace } from "../runtime/tracing/active-trace.js";
+import type { ActiveTrace } from "../runtime/tracing/active-trace.js";
 import {
   COMPILE_OPTIONS,
   PIPELINE_CHANGES,
@@ -26,9 +27,12 @@ import { projectRoot } from "../runtime/loader/project-root.js";
 import type { ParamsInput, ParamsSchema } from "./types/params.js";
 import type {
   CheckedWiring,
+  InputsOfRefs,
   Pipeline,
   PipelineChanges,
   PipelineOptions,
+  RefsReturned,
+  RefsWithoutType,
   WireContext,
 } from "./types/pipeline.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
@@ -47,15 +51,19 @@ import type { JsonRecord } from "../domain/entities/fields.js";
  * export const greeting = pipeline("greeting", () => shout({ words: greet() }));
  * ```
  */
-export function pipeline<Return>(
+export function pipeline<Return, Inputs = RefsWithoutType>(
   name: string,
-  fn: (context: WireContext<undefined>) => Return & CheckedWiring<Return>,
-): Pipeline<ParamsInput<undefined>>;
-export function pipeline<Return, Schema extends ParamsSchema | undefined = undefined>(
+  fn: (context: WireContext<undefined>, inputs: Inputs) => Return & CheckedWiring<Return>,
+): Pipeline<ParamsInput<undefined>, InputsOfRefs<Inputs>, RefsReturned<Return>>;
+export function pipeline<
+  Return,
+  Schema extends ParamsSchema | undefined = undefined,
+  Inputs = RefsWithoutType,
+>(
   name: string,
   options: PipelineOptions<Schema>,
-  fn: (context: WireContext<Schema>) => Return & CheckedWiring<Return>,
-): Pipeline<ParamsInput<Schema>>;
+  fn: (context: WireContext<Schema>, inputs: Inputs) => Return & CheckedWiring<Return>,
+): Pipeline<ParamsInput<Schema>, InputsOfRefs<Inputs>, RefsReturned<Return>>;
 export function pipeline(name: string, ...rest: readonly unknown[]): unknown {
   const [options, fn] = rest.length > 1 ? rest : [{}, rest[0]];
   checkNameAndFunction("pipeline", name, fn);
@@ -87,8 +95,11 @@ function define(
 /** The object; its type is `Pipeline`, which `pipeline` gives it. */
 function pipelineOf(definition: PipelineDefinition): object {
   const subject = `pipeline '${definition.name}'`;
-  return {
+  const call = (...args: readonly unknown[]): unknown =>
+    traceOf(definition).inline(definition, args);
+  const members = {
     name: definition.name,
+    map: (...args: readonly unknown[]): unknown => traceOf(definition).map(definition, args),
     with: (changes: PipelineChanges<JsonRecord, string>) => {
       checkOptions(subject, changes, PIPELINE_CHANGES);
       return pipelineOf(changed(definition, changes));
@@ -107,6 +118,16 @@ function pipelineOf(definition: PipelineDefinition): object {
     },
     [PIPELINE]: definition,
   };
+  // A function's own name cannot be assigned, only redefined.
+  return Object.defineProperties(call, Object.getOwnPropertyDescriptors(members));
+}
+
+function traceOf({ name }: PipelineDefinition): ActiveTrace {
+  const trace = activeTrace();
+  if (trace !== undefined) return trace;
+  throw new ZenError("pipeline_invalid", `Pipeline '${name}' was called outside of a pipeline.`, {
+    hint: "Run it with .run(); called in the function of another pipeline() it becomes a part of that.",
+  });
 }
 
 function changed(
@@ -159,6 +180,6 @@ function refuseInside(definition: PipelineDefinition): void {
       ? `Pipeline '${definition.name}' runs itself while it is wired.`
       : `Pipeline '${definition.name}' is run while pipeline '${trace.pipeline}' is wired.`;
   throw new ZenError("pipeline_invalid", what, {
-    hint: "Call the steps that both need in each of them, e.g. from a plain function that wires them.",
+    hint: `To make it a part of this pipeline, call it: ${definition.name}({ … })`,
   });
 }

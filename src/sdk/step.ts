@@ -90,6 +90,11 @@ export function stepOf(definition: StepDefinition): object {
   const members = {
     name: definition.name,
     fn: definition.fn,
+    map: (...args: readonly unknown[]): unknown => {
+      const trace = activeTrace();
+      if (trace === undefined) throw calledOutside(definition);
+      return trace.map(definition, args);
+    },
     with: (changes: Changes) => stepOf(changed(definition, changes)),
     configure: (configuration: StepConfiguration) => {
       checkOptions(`step '${definition.name}'`, configuration, STEP_CONFIGURATION);

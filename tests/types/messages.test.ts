@@ -4,14 +4,20 @@ import { typeCheck, typeTests } from "./type-check.js";
 
 const PREAMBLE = `
 import * as z from "zod";
-import { pipeline, step } from "../../src/public/index.js";
+import { branch, pipeline, step, when } from "../../src/public/index.js";
 import { model, table } from "./fixtures.js";
+import type { Ref } from "../../src/public/index.js";
 import type { Table } from "./fixtures.js";
 const load = step("load", (): Table => ({ rows: [] }));
 const train = step("train", { params: z.object({ trees: z.int() }), outputs: { model } },
   ({ data }: { data: Table }) => ({ model: { weights: data.rows.flat() } }));
 const print = step("print", ({ text }: { text: string }) => void text);
 const training = pipeline("training", { params: z.object({ trees: z.int() }) }, () => load());
+const fitting = pipeline("fitting", (_, { data, name }: { data: Ref<Table>; name: Ref<string> }) => {
+  print({ text: name });
+  return train({ data }, { params: { trees: 1 } }).model;
+});
+const judge = step("judge", (): "good" | "bad" => "good");
 const ref = load();
 `;
 
@@ -80,7 +86,61 @@ const MISTAKES: Readonly<Record<string, readonly [code: string, ...words: string
     "pipeline('p', async () => load())",
     "the function of a pipeline cannot be async",
   ],
-  "a pipeline as a step": ["training()", "This expression is not callable"],
+  "a pipeline as a part, without its params": ["training()", "Expected 2 arguments, but got 0"],
+  "a map over a value": [
+    "print.map({ text: 'a' })",
+    "'string' is not assignable to type 'Over<string>'",
+  ],
+  "a map over other elements": [
+    "print.map({ text: [1] })",
+    "'number' is not assignable to type 'string'",
+  ],
+  "a map over a Ref of one value": [
+    "print.map({ text: judge() })",
+    "is not assignable to type 'Over<string>'",
+  ],
+  "a map over an unknown input": ["print.map({ txet: ['a'] })", "'txet' does not exist"],
+  "a map without the other inputs": [
+    "fitting.map({ name: ['a'] })",
+    "Expected 2 arguments, but got 1",
+  ],
+  "a map with an input of a wrong type": [
+    "fitting.map({ name: ['a'] }, { inputs: { data: judge() } })",
+    "is not assignable to type 'Table | Ref<Table>'",
+  ],
+  "a map that is given what it walks over": [
+    "print.map({ text: ['a'] }, { inputs: { text: 'b' } })",
+    "every input is mapped: nothing is left for `inputs`",
+  ],
+  "one map for all": [
+    "print({ text: print.map({ text: ['a'] }) })",
+    "'Ref<undefined[]>' is not assignable to type 'string | Ref<string>'",
+  ],
+  "a pipeline without one of its inputs": ["fitting({ data: ref })", "Property 'name' is missing"],
+  "an input of a wrong type for a pipeline": [
+    "fitting({ data: judge(), name: 'a' })",
+    "is not assignable to type 'Table | Ref<Table>'",
+  ],
+  "a run of a pipeline with inputs": [
+    "export const alone = fitting.run()",
+    "Expected 1 arguments, but got 0",
+  ],
+  "options for the run of a pipeline with inputs": [
+    "export const part = fitting.run({})",
+    "a pipeline with inputs cannot be run by itself: call it in another pipeline",
+  ],
+  "a condition that the value never meets": [
+    "when(judge(), { eq: 'so so' }, () => load())",
+    `'"so so"' is not assignable to type '"good" | "bad"'`,
+  ],
+  "a branch on a value": [
+    "when(true, () => load())",
+    "'boolean' is not assignable to parameter of type 'Ref<unknown>'",
+  ],
+  "a branch for what the value never is": [
+    "branch(judge(), { good: () => load(), wrose: () => load() })",
+    "the value is never this: wrose",
+  ],
   "a run without its params": [
     "export const none = training.run({})",
     "Property 'params' is missing",

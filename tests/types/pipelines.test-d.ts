@@ -75,5 +75,5 @@ pipeline("bad", async () => sum({ numbers: load() }));
 pipeline("bad", { parms: z.object({}) }, () => load());
 // @ts-expect-error params without a schema
 pipeline("bad", ({ params }) => train({}, { params: { trees: params.trees } }));
-// @ts-expect-error a pipeline is no step
-pipeline("bad", () => plain());
+// @ts-expect-error the params of a part are checked too
+pipeline("bad", () => training());

@@ -6,9 +6,12 @@ import type {
   PipelineConfiguration,
   PipelineDefinition,
 } from "../../runtime/definition.js";
+import type { Collect, MapArguments, MapRefs, OverInputs } from "./map.js";
 import type { RunOptions } from "../run-options.js";
 import type { PipelineRunResult } from "../run-pipeline.js";
 import type { IsOptional, ParamsOutput, Relaxed } from "./params.js";
+import type { Ref } from "./ref.js";
+import type { CallArguments, NoInputs } from "./step.js";
 import type { TypeMessage } from "./type-message.js";
 
 export interface PipelineOptions<Schema> extends PipelineConfiguration {
@@ -52,6 +55,27 @@ type OptionsArgument<Given, Basics> =
     ? [options?: Basics & WithOptionalParams<Given>]
     : [options: Basics & WithParams<Given>];
 
+/** Refuses to run what has inputs: they come from the pipeline that it is a part of. */
+type WithoutInputs<Inputs, Options extends readonly unknown[]> = Inputs extends NoInputs
+  ? Options
+  : [TypeMessage<"a pipeline with inputs cannot be run by itself: call it in another pipeline">];
+
+/** What inputs are before their type is written: `({ params }, { data }: { data: Ref<Table> }) => …`. */
+export interface RefsWithoutType {}
+
+/** What a pipeline takes as inputs, by the Refs that its function asks for. */
+export type InputsOfRefs<Refs> = [keyof Refs] extends [never]
+  ? NoInputs
+  : { [Name in keyof Refs]: InputOfRef<Refs[Name]> };
+
+type InputOfRef<One> =
+  One extends Ref<infer Value> ? Value : One extends undefined ? undefined : NoRef;
+type NoRef =
+  TypeMessage<"the inputs of a pipeline are Refs: ({ params }, { data }: { data: Ref<Table> }) => …">;
+
+/** What the call of a pipeline in another one gives: what its function returns. */
+export type RefsReturned<Return> = [Return] extends [never] ? undefined : Return;
+
 export interface PipelineChanges<Given, Names extends keyof Given> extends PipelineConfiguration {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -61,21 +85,34 @@ export interface PipelineChanges<Given, Names extends keyof Given> extends Pipel
 }
 
 /**
- * A pipeline: run it, or compile it to its graph.
+ * A pipeline: run it, compile it to its graph, or call it in another pipeline.
  */
-export interface Pipeline<Given> {
+export interface Pipeline<Given, Inputs = NoInputs, Refs = unknown> {
+  /** Wires its steps as a part of the pipeline that calls it, and gives what its function returns. */
+  (...args: CallArguments<Inputs, Given>): Refs;
+  /** Wires its steps once for each element of a collection; several are walked together. */
+  map<Names extends keyof Inputs, How extends Collect = "array">(
+    over: OverInputs<Inputs, Names>,
+    ...options: MapArguments<Inputs, Names, Given, How>
+  ): MapRefs<Refs, How>;
   readonly name: string;
   /** A new pipeline with some things changed. */
   with<Names extends keyof Given = never>(
     changes: PipelineChanges<Given, Names>,
-  ): Pipeline<Relaxed<Given, Names>>;
+  ): Pipeline<Relaxed<Given, Names>, Inputs, Refs>;
   /** A new pipeline with configuration merged into what it has. */
-  configure(configuration: PipelineConfiguration): Pipeline<Given>;
+  configure(configuration: PipelineConfiguration): Pipeline<Given, Inputs, Refs>;
   /** The graph that a run with these params would have. */
-  compile(options: CompileBasics & WithConfig<Given>): Promise<Graph>;
-  compile(...options: OptionsArgument<Given, CompileBasics>): Promise<Graph>;
+  compile(
+    ...options: WithoutInputs<Inputs, [options: CompileBasics & WithConfig<Given>]>
+  ): Promise<Graph>;
+  compile(...options: WithoutInputs<Inputs, OptionsArgument<Given, CompileBasics>>): Promise<Graph>;
   /** Runs the pipeline on the active stack; resolves when every step has ended. */
-  run(options: RunBasics & WithConfig<Given>): Promise<PipelineRunResult>;
-  run(...options: OptionsArgument<Given, RunBasics>): Promise<PipelineRunResult>;
+  run(
+    ...options: WithoutInputs<Inputs, [options: RunBasics & WithConfig<Given>]>
+  ): Promise<PipelineRunResult>;
+  run(
+    ...options: WithoutInputs<Inputs, OptionsArgument<Given, RunBasics>>
+  ): Promise<PipelineRunResult>;
   readonly [PIPELINE]: PipelineDefinition;
 }

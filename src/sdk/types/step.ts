@@ -7,6 +7,7 @@ import type {
   STEP,
 } from "../../runtime/definition.js";
 import type { StepContext } from "../../runtime/step-context.js";
+import type { Collect, MapArguments, MapRefs, OverInputs } from "./map.js";
 import type { IsOptional, ParamsInput, ParamsOutput, Relaxed } from "./params.js";
 import type { After, Ref, Wired } from "./ref.js";
 import type { TypeMessage } from "./type-message.js";
@@ -78,7 +79,7 @@ export type RefsOf<Fn, Outputs> = Outputs extends OutputMaterializers
   ? { readonly [Name in keyof Outputs]: Ref<ValueOf<Outputs[Name]>> }
   : Ref<Returned<Fn>>;
 
-interface CallBasics {
+export interface CallBasics {
   /** Name of this invocation; default: the step's name, numbered. */
   readonly name?: string;
   /** Steps that must end before, though no data comes from them. */
@@ -91,7 +92,7 @@ export interface CallOptionsWithParams<Given> extends CallBasics {
   readonly params: Given;
 }
 
-type CallArguments<Inputs, Given> =
+export type CallArguments<Inputs, Given> =
   IsOptional<Given> extends true
     ? [...InputArgument<Inputs>, options?: CallOptions<Given>]
     : [inputs: Wired<Inputs>, options: CallOptionsWithParams<Given>];
@@ -114,6 +115,11 @@ export interface StepChanges<Given, Names extends keyof Given> extends StepConfi
  */
 export interface Step<Inputs, Given, Refs, Fn> {
   (...args: CallArguments<Inputs, Given>): Refs;
+  /** Wires the step once for each element of a collection; several are walked together. */
+  map<Names extends keyof Inputs, How extends Collect = "array">(
+    over: OverInputs<Inputs, Names>,
+    ...options: MapArguments<Inputs, Names, Given, How>
+  ): MapRefs<Refs, How>;
   readonly name: string;
   /** The plain function: what a unit test calls. */
   readonly fn: Fn;
