@@ -48,7 +48,7 @@ export function accessRoutes(parts: AccessParts): readonly Route[] {
   const route = (
     place: Place,
     handle: (parts: AccessParts, call: SignedCall) => Promise<Answer>,
-  ): Route => ({ ...place, scope: "global", handle: (call) => handle(parts, call) });
+  ): Route => ({ ...place, scope: "global", handle: (call: SignedCall) => handle(parts, call) });
   const [tokens, roles] = [`${API_ROOT}/tokens`, `${API_ROOT}/role_assignments`];
   const audit = `${API_ROOT}/audit_entries`;
   const readRoles = { access: "read", resource: "role_assignment" } as const;

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { API_ROOT } from "../../domain/api.js";
 import { PUBLIC, SIGNED_IN } from "../routes/route.js";
-import type { Answer, Call, Route } from "../routes/route.js";
+import type { Answer, Call, Route, SignedCall } from "../routes/route.js";
 import { readFields } from "../routes/read-fields.js";
 import { checkLoggedIn } from "./api-tokens.js";
 import { COOKIES, cookieOf } from "./authenticator.js";
@@ -22,7 +22,7 @@ export function loginRoutes(logins: Logins): readonly Route[] {
       path: `${API_ROOT}/login`,
       summary: "log in with a password; cookie: true for a browser",
       policy: PUBLIC,
-      handle: async (call) => {
+      handle: async (call: Call) => {
         const { name, password, cookie } = readFields(LoginBody, await call.body());
         return answerOf(await logins.login(name, password, knockOf(call)), cookie, call);
       },
@@ -32,7 +32,7 @@ export function loginRoutes(logins: Logins): readonly Route[] {
       path: `${API_ROOT}/activate`,
       summary: "choose a password with an activation token, once",
       policy: PUBLIC,
-      handle: async (call) => {
+      handle: async (call: Call) => {
         const { name, token, password, cookie } = readFields(ActivateBody, await call.body());
         return answerOf(await logins.activate(name, token, password, knockOf(call)), cookie, call);
       },
@@ -43,7 +43,7 @@ export function loginRoutes(logins: Logins): readonly Route[] {
       summary: "end this login",
       policy: SIGNED_IN,
       scope: "global",
-      handle: async (call) => {
+      handle: async (call: SignedCall) => {
         await logins.logout(call.principal, knockOf(call));
         return { status: 204, headers: { "Set-Cookie": cookieText("", 0, call) } };
       },
@@ -54,7 +54,7 @@ export function loginRoutes(logins: Logins): readonly Route[] {
       summary: "choose another password; every other login ends",
       policy: SIGNED_IN,
       scope: "global",
-      handle: async (call) => {
+      handle: async (call: SignedCall) => {
         checkLoggedIn(call.principal);
         const body = readFields(PasswordBody, await call.body());
         const { old_password, new_password } = body;
@@ -74,7 +74,7 @@ export function loginRoutes(logins: Logins): readonly Route[] {
       summary: "who asks, what he may do, and the token that a page sends along",
       policy: SIGNED_IN,
       scope: "global",
-      handle: async ({ principal, headers }) => {
+      handle: async ({ principal, headers }: SignedCall) => {
         const { user_id, user_name, role, rights, access, credential } = principal;
         const cookie = credential?.cookie === true ? cookieOf(headers) : undefined;
         return {

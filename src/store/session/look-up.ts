@@ -23,6 +23,8 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PREFIX = /^[0-9a-f]{2}[0-9a-f-]*$/i;
 const MANY = 6;
 const NAMES_COMPARED = 500;
+/** What bounds every look-up is no part of what was asked. */
+const BOUNDS: readonly string[] = ["project_id", "user_id", "id"];
 
 /** Exact name before id before id prefix. Errors: `not_found`, `ambiguous`. */
 export async function lookUp<Name extends ResourceName>(
@@ -110,7 +112,7 @@ async function notFound(driver: StoreDriver, asked: LookUp<ResourceName>): Promi
   });
   const names = [...new Set(rows.map((row) => String(asRow<ResourceName>(row)["name"])))];
   const narrowed = within
-    .filter(({ field }) => field !== "project_id" && field !== "user_id")
+    .filter(({ field }) => !BOUNDS.includes(field))
     .map(({ field, value }) => ` of ${field} '${String(value)}'`)
     .join("");
   const message = `There is no ${RESOURCES[resource].label}${narrowed} with the name or id '${reference}'.`;
