@@ -52,6 +52,12 @@ export const TABLE: CommandTable = {
       load: () => import("./artifact/commands.js"),
     },
     {
+      name: "schedule",
+      group: "Pipelines and Runs",
+      summary: "Pipelines that are run at their times",
+      load: () => import("./schedule/commands.js"),
+    },
+    {
       name: "stack",
       group: "Stacks",
       summary: "Stacks to define various environments",
