@@ -1,10 +1,9 @@
 // Makes the `list` command of a resource from its columns.
 import { parseFilters, parseSort } from "../domain/filter.js";
-import type { Query } from "../domain/query.js";
+import type { Page, Query } from "../domain/query.js";
 import type { Plurals, ResourceName, Summary } from "../domain/resources.js";
 import { ZenError } from "../domain/errors.js";
 import type { Session } from "../sdk/session.js";
-import type { EntityStore } from "../store/zen-store.js";
 import { nearest } from "../util/nearest.js";
 import type { Context } from "./framework/context.js";
 import type { Column } from "./output/output.js";
@@ -17,17 +16,17 @@ export interface ListFlags {
   readonly limit: number;
 }
 
-export interface ListDefinition<Name extends ResourceName> {
+export interface ListDefinition<Name extends ResourceName, Row = Summary<Name>> {
   readonly resource: Name;
   /** As sentences name them, e.g. `runs`. */
   readonly plural: Plurals[Name];
-  readonly store: (session: Session) => Pick<EntityStore<Name>, "list">;
+  readonly store: (session: Session) => { list(query: Query): Promise<Page<Row>> };
   /** The columns for these rows; may look up what the rows only point to. */
   readonly columns: (
-    rows: readonly Summary<Name>[],
+    rows: readonly Row[],
     session: Session,
     context: Context,
-  ) => Promise<readonly Column<Summary<Name>>[]> | readonly Column<Summary<Name>>[];
+  ) => Promise<readonly Column<Row>[]> | readonly Column<Row>[];
   /** What else narrows the list, e.g. `--run`. */
   readonly query?: Query;
   /** Said instead of an empty table; default: that there are none. */
@@ -35,8 +34,8 @@ export interface ListDefinition<Name extends ResourceName> {
 }
 
 /** Prints a list as its flags say. Errors: `invalid_argument`, `invalid_input`. */
-export async function printList<Name extends ResourceName>(
-  definition: ListDefinition<Name>,
+export async function printList<Name extends ResourceName, Row = Summary<Name>>(
+  definition: ListDefinition<Name, Row>,
   flags: ListFlags,
   context: Context,
 ): Promise<void> {
@@ -54,16 +53,16 @@ export async function printList<Name extends ResourceName>(
     context.output.notice(`There are more than ${flags.limit} ${plural}; --limit shows more.`);
 }
 
-async function readRows<Name extends ResourceName>(
-  definition: ListDefinition<Name>,
+async function readRows<Name extends ResourceName, Row>(
+  definition: ListDefinition<Name, Row>,
   flags: ListFlags,
   session: Session,
-): Promise<{ readonly rows: readonly Summary<Name>[]; readonly hasMore: boolean }> {
+): Promise<{ readonly rows: readonly Row[]; readonly hasMore: boolean }> {
   const { resource, query: given = {} } = definition;
   const asked = parseQuery(resource, flags);
   const filters = [...(given.filters ?? []), ...(asked.filters ?? [])];
   const sort = asked.sort ?? given.sort;
-  const rows: Summary<Name>[] = [];
+  const rows: Row[] = [];
   let cursor: string | undefined;
   do {
     const limit = Math.min(flags.limit - rows.length, MAX_PAGE);

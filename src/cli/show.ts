@@ -1,10 +1,10 @@
 // How values are shown to people in tables.
-import type { Status } from "../domain/status.js";
+import type { ShownStatus } from "../sdk/running/shown-status.js";
 import { formatDuration } from "../util/format-duration.js";
 import type { Style } from "./output/color.js";
 import type { Cell } from "./output/table.js";
 
-const STYLES: Record<Status, Style | undefined> = {
+const STYLES: Record<ShownStatus, Style | undefined> = {
   pending: "dim",
   running: "yellow",
   retrying: "yellow",
@@ -13,9 +13,10 @@ const STYLES: Record<Status, Style | undefined> = {
   failed: "red",
   cancelled: "red",
   skipped: "dim",
+  interrupted: "red",
 };
 
-export function showStatus(status: Status): Cell {
+export function showStatus(status: ShownStatus): Cell {
   return { text: status, style: STYLES[status] };
 }
 

@@ -22,6 +22,8 @@ export type RunEvent =
       readonly enable_cache: boolean;
       /** Of a run that goes on: how many steps had ended before. */
       readonly finished?: number | undefined;
+      /** Another process executes it. */
+      readonly isWatched?: true | undefined;
       /** The version of the pipeline, and whether this run registered it; null when unlisted. */
       readonly pipeline: {
         readonly name: string;

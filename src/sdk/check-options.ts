@@ -118,6 +118,8 @@ export const RUN_OPTIONS: Kinds = {
   enable_cache: flag,
   stack: text,
   unlisted: flag,
+  resume: text,
+  accept_changes: flag,
   signal,
   onEvent: callback,
 };

@@ -7,14 +7,18 @@ import type { Summary } from "../domain/resources.js";
 import type { EntityStores } from "../store/zen-store.js";
 import { nearest } from "../util/nearest.js";
 import { artifactStoreOf } from "./artifact-store-of.js";
+import { Artifacts } from "./artifacts/artifacts.js";
 import { Components } from "./components/components.js";
 import { Flavors } from "./flavors/flavors.js";
 import { Integrations } from "./integrations/integrations.js";
 import { PipelineView, listRuns } from "./post-execution/pipeline-view.js";
 import type { ReadingContext } from "./post-execution/reading-context.js";
 import { RunView } from "./post-execution/run-view.js";
+import { shownStatus } from "./running/shown-status.js";
 import { Profiles } from "./profiles/profiles.js";
 import { Projects } from "./projects/projects.js";
+import { Schedules } from "./schedules/schedules.js";
+import { Runs } from "./running/runs.js";
 import { Secrets } from "./secrets/secrets.js";
 import type { Session } from "./session.js";
 import type { SettingsRequest } from "../config/setting-layers.js";
@@ -97,6 +101,10 @@ export class Client {
   get components(): Components {
     return new Components(this.#session);
   }
+  /** Pipelines that are run at their times by `zenml schedule run`. */
+  get schedules(): Schedules {
+    return new Schedules(this.#session, this.#request.cwd);
+  }
   /** Of the active stack's secrets manager, else the profile's own on this machine. */
   get secrets(): Secrets {
     return new Secrets(this.#session);
@@ -104,14 +112,14 @@ export class Client {
   get pipelines(): EntityStores["pipelines"] {
     return this.#session.store.pipelines;
   }
-  get runs(): EntityStores["runs"] {
-    return this.#session.store.runs;
+  get runs(): Runs {
+    return new Runs(this.#session);
   }
   get steps(): EntityStores["steps"] {
     return this.#session.store.steps;
   }
-  get artifacts(): EntityStores["artifacts"] {
-    return this.#session.store.artifacts;
+  get artifacts(): Artifacts {
+    return new Artifacts(this.#session, this.#context);
   }
 
   /** Name of the active profile; undefined when the environment names a store. */
@@ -152,7 +160,8 @@ export class Client {
 
   /** By name, id or id prefix. Errors: `not_found`, `ambiguous`. */
   async getRun(reference: string): Promise<RunView> {
-    return new RunView(this.#context, await this.runs.get(reference));
+    const run = await this.runs.get(reference);
+    return new RunView(this.#context, run, shownStatus(run));
   }
 
   /** Runs that belong to no pipeline, newest first. */

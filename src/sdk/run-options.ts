@@ -16,6 +16,13 @@ export interface RunOptions {
   readonly stack?: string | undefined;
   /** Recorded, but under no pipeline. */
   readonly unlisted?: boolean | undefined;
+  /**
+   * Name, id or id prefix of a run of this pipeline that was interrupted, failed or was cancelled: it goes
+   * on with its own params, configuration and stack, which can then not be given.
+   */
+  readonly resume?: string | undefined;
+  /** With `resume`: also when the pipeline is not what it was. */
+  readonly accept_changes?: boolean | undefined;
   /** Aborting cancels the run. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: RunListener | undefined;

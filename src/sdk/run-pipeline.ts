@@ -10,12 +10,15 @@ import type { RunView } from "./post-execution/run-view.js";
 import { plainProgress } from "./progress/plain-progress.js";
 import { endLine } from "./progress/run-lines.js";
 import { executeRun } from "./running/execute-run.js";
-import type { RunOpening } from "./running/execute-run.js";
+import type { ExecuteRunParts, RunOpening } from "./running/execute-run.js";
+import { asExecuted, assertResumable } from "./running/continue-run.js";
+import { recordedOptions } from "./running/load-run.js";
 import { loaderOptions } from "./running/loader-options.js";
 import { projectRoot } from "../runtime/loader/project-root.js";
 import { originalPosition } from "../runtime/tracing/original-position.js";
 import type { RunOptions } from "./run-options.js";
 import { openSession } from "./session.js";
+import type { Session } from "./session.js";
 
 /** The finished run, ready to be read: `await (await run.step("train").output()).read()`. */
 export type PipelineRunResult = RunView;
@@ -31,32 +34,25 @@ export async function runPipeline(
 ): Promise<PipelineRunResult> {
   const cwd = process.cwd();
   const root = projectRoot(definition.source === null ? cwd : dirname(definition.source.file));
-  const pipeline = await compile(definition, {
-    params: options.params,
-    config: {
-      ...options.config,
-      run_name: options.name ?? options.config?.run_name,
-      enable_cache: options.enable_cache === false ? false : options.config?.enable_cache,
-    },
-    projectRoot: root,
-  });
+  const place = { definition, root };
+  const compiled = options.resume === undefined ? await compileAnew(place, options) : undefined;
   const [session, code] = await Promise.all([
     openSession({ flags: { stack: options.stack } }),
     indexFromSource(definition, loaderOptions(cwd)),
   ]);
   try {
+    const begun = compiled ?? (await resume(place, options, session));
     const summary = await executeRun({
       store: session.store,
       stack: session.stack,
       localFolder: session.localFolder,
       repository: session.settings.repository?.root,
       projectRoot: root,
-      pipeline,
       code,
       listener: options.onEvent ?? tellOnStderr(),
       signal: options.signal ?? new AbortController().signal,
       unlisted: options.unlisted ?? false,
-      opening: { origin: originOf(definition, root), params: options.params },
+      ...begun,
     });
     if (summary.status === "completed") return await Client.of(session).getRun(summary.id);
     throw notCompleted(summary);
@@ -64,6 +60,65 @@ export async function runPipeline(
     await session.close();
     throw error;
   }
+}
+
+interface Place {
+  readonly definition: PipelineDefinition;
+  readonly root: string;
+}
+
+type Begun = Pick<ExecuteRunParts, "pipeline" | "opening"> &
+  Partial<Pick<ExecuteRunParts, "stack" | "unlisted">>;
+
+async function compileAnew({ definition, root }: Place, options: RunOptions): Promise<Begun> {
+  const { params, config } = options;
+  const pipeline = await compile(definition, {
+    params,
+    config: {
+      ...config,
+      run_name: options.name ?? config?.run_name,
+      enable_cache: options.enable_cache === false ? false : config?.enable_cache,
+    },
+    projectRoot: root,
+  });
+  return { pipeline, opening: { origin: originOf(definition, root), params } };
+}
+
+/** What a run was begun with it keeps. */
+const NOT_WITH_RESUME = ["params", "config", "name", "enable_cache", "stack", "unlisted"] as const;
+
+/** Errors: `config_invalid` for options that it cannot take; `conflict` when the run cannot go on. */
+async function resume(
+  { definition, root }: Place,
+  options: RunOptions,
+  session: Session,
+): Promise<Begun> {
+  const given = NOT_WITH_RESUME.filter((name) => isSaid(options[name]));
+  if (given.length > 0) {
+    const named = given.map((name) => `'${name}'`).join(", ");
+    throw new ZenError(
+      "config_invalid",
+      `A run that is resumed keeps what it was begun with; found ${named}.`,
+      {
+        hint: "Leave them out, or begin a new run: what did not change comes from the cache.",
+      },
+    );
+  }
+  const run = await session.store.runs.get(options.resume ?? "");
+  assertResumable(run);
+  const pipeline = await compile(definition, { ...recordedOptions(run), projectRoot: root });
+  return {
+    pipeline: asExecuted(run, pipeline),
+    stack: run.stack_id ?? run.stack_name,
+    unlisted: run.pipeline_id === null,
+    opening: { resumes: { run, acceptsChanges: options.accept_changes ?? false } },
+  };
+}
+
+/** An empty configuration says nothing. */
+function isSaid(option: RunOptions[(typeof NOT_WITH_RESUME)[number]]): boolean {
+  if (typeof option === "object") return Object.keys(option).length > 0;
+  return option !== undefined;
 }
 
 /** A script cannot be started again by others: the export that it runs is not known. */

@@ -3,7 +3,7 @@ import { ZenError } from "../../domain/errors.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import type { Handler } from "../framework/command.js";
 import { printList } from "../list-command.js";
-import { runColumns } from "../run/columns.js";
+import { runColumns, shownRunList } from "../run/columns.js";
 import { findPipelines } from "./find-pipelines.js";
 import type { runsSpec } from "./specs.js";
 
@@ -16,7 +16,7 @@ export const handler: Handler<typeof runsSpec> = async (args, flags, context) =>
     {
       resource: "run",
       plural: "runs",
-      store: (session) => session.store.runs,
+      store: (session) => shownRunList(session.store, context.now()),
       columns: () => runColumns(context.now()),
       query: { filters },
     },

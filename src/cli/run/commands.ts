@@ -9,6 +9,11 @@ export const commands: readonly Command[] = [
   EXECUTE,
   command(specs.listSpec, () => import("./list.js")),
   command(specs.describeSpec, () => import("./describe.js")),
+  command(specs.statusSpec, () => import("./status.js")),
+  command(specs.resumeSpec, () => import("./resume.js")),
+  command(specs.retrySpec, () => import("./retry.js")),
+  command(specs.cancelSpec, () => import("./cancel.js")),
+  command(specs.watchSpec, () => import("./watch.js")),
   command(specs.logsSpec, () => import("./logs.js")),
   command(specs.deleteSpec, () => import("./delete.js")),
 ];

@@ -4,22 +4,17 @@ import { loadPipelineFile } from "../../runtime/loader/load-pipeline-file.js";
 import type { PipelineModule } from "../../runtime/pipeline-module.js";
 import { compile } from "../../runtime/compile.js";
 import type { CompileOptions } from "../../runtime/compile.js";
-import type { RunSummary } from "../../runtime/engine/run-pipeline.js";
 import { StepDurations } from "../../runtime/execution/step-durations.js";
-import type { RunListener } from "../../runtime/run-events.js";
 import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
 import { executeRun } from "../../sdk/running/execute-run.js";
 import { projectRoot } from "../../runtime/loader/project-root.js";
 import { warmWorkers } from "../../sdk/running/warm-workers.js";
-import { plainProgress } from "../../sdk/progress/plain-progress.js";
-import { endLine } from "../../sdk/progress/run-lines.js";
 import type { ArgsOf, FlagsOf, Handler } from "../framework/command.js";
 import type { Context } from "../framework/context.js";
 import { loaderOptions } from "../../sdk/running/loader-options.js";
-import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 import type { executeSpec } from "./execute-spec.js";
-import { liveProgress } from "./live-progress.js";
 import { readParams, readRunConfiguration } from "./read-params.js";
+import { tellRun } from "./tell-run.js";
 
 type Flags = FlagsOf<typeof executeSpec>;
 
@@ -28,8 +23,7 @@ export const handler: Handler<typeof executeSpec> = async (args, flags, context)
   if (flags.inspect) waitForDebugger(context);
   const workers = inProcess ? undefined : warmWorkers();
   try {
-    const summary = await run(args, flags, { context, workers });
-    return exitCodeOf(summary);
+    return await run(args, flags, { context, workers });
   } finally {
     await workers?.close();
   }
@@ -54,8 +48,8 @@ async function run(
   args: ArgsOf<typeof executeSpec>,
   flags: Flags,
   { context, workers }: Surroundings,
-): Promise<RunSummary> {
-  const { io, output } = context;
+): Promise<number> {
+  const { io } = context;
   const [session, module, options] = await Promise.all([
     context.openSession(),
     loadPipelineFile(args.file, {
@@ -68,13 +62,8 @@ async function run(
     compileOptions(flags, io.cwd),
   ]);
   const pipeline = await compile(module.pipeline, options);
-  const interrupt = onInterrupt(() =>
-    output.notice("Cancelling: steps are told to end. Ctrl-C again ends at once."),
-  );
-  const progress = openProgress(context);
-  let last = "";
-  try {
-    const summary = await executeRun({
+  return tellRun(context, (told) =>
+    executeRun({
       store: session.store,
       stack: session.stack,
       localFolder: session.localFolder,
@@ -84,22 +73,12 @@ async function run(
       code: module.code,
       workers: workers === undefined ? undefined : workerSource(module, options),
       warm: workers,
-      listener: (event) => {
-        progress.listener(event);
-        if (event.type === "run_ended") last = endLine(event);
-      },
-      signal: interrupt.signal,
       unlisted: flags.unlisted,
       opening: { origin: originOf(module, options), params: options.params },
       env: io.env,
-    });
-    progress.close();
-    await output.answer(last, await session.store.runs.get(summary.id));
-    return summary;
-  } finally {
-    interrupt.close();
-    progress.close();
-  }
+      ...told,
+    }),
+  );
 }
 
 async function compileOptions(flags: Flags, cwd: string): Promise<CompileOptions> {
@@ -130,46 +109,9 @@ function workerSource(module: PipelineModule, options: CompileOptions) {
   return { bundleFile: module.bundleFile, exportName: module.exportName, compile: options };
 }
 
-interface Progress {
-  readonly listener: RunListener;
-  close(): void;
-}
-
-/** Redrawn on a terminal, line by line elsewhere, nothing with --quiet. */
-function openProgress({ io, output }: Context): Progress {
-  const { stderr } = io;
-  const paint = output.paintFor(stderr);
-  if (output.isQuiet) return { listener: () => undefined, close: () => undefined };
-  if (stderr.isTTY === true && io.env["TERM"] !== "dumb" && !output.isVerbose) {
-    return liveProgress(terminalOf(io), paint);
-  }
-  const write = (line: string) => void stderr.write(`${line}\n`);
-  return {
-    listener: plainProgress({ write, paint, verbose: output.isVerbose }),
-    close: () => undefined,
-  };
-}
-
-function terminalOf({ stderr }: Context["io"]) {
-  return {
-    write: (text: string) => void stderr.write(text),
-    get columns() {
-      return stderr.columns ?? 80;
-    },
-    get rows() {
-      return stderr.rows ?? 24;
-    },
-  };
-}
-
 function waitForDebugger({ output }: Context): void {
   const inspector = process.getBuiltinModule("node:inspector");
   inspector.open(0, "127.0.0.1");
   output.notice(`Waiting for a debugger at ${inspector.url() ?? "an unknown address"}`);
   inspector.waitForDebugger();
-}
-
-function exitCodeOf(summary: RunSummary): number {
-  if (summary.status === "completed") return 0;
-  return summary.status === "cancelled" ? INTERRUPTED : 1;
 }

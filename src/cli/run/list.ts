@@ -1,6 +1,6 @@
 import type { Handler } from "../framework/command.js";
 import { printList } from "../list-command.js";
-import { runColumns } from "./columns.js";
+import { runColumns, shownRunList } from "./columns.js";
 import type { listSpec } from "./specs.js";
 
 export const handler: Handler<typeof listSpec> = (_args, flags, context) =>
@@ -8,7 +8,7 @@ export const handler: Handler<typeof listSpec> = (_args, flags, context) =>
     {
       resource: "run",
       plural: "runs",
-      store: ({ store }) => store.runs,
+      store: ({ store }) => shownRunList(store, context.now()),
       columns: () => runColumns(context.now()),
     },
     flags,

@@ -1,18 +1,22 @@
+import { setMaxListeners } from "node:events";
 import { readRunLog, runLogFile } from "../../runtime/logs/run-log.js";
 import type { LogLine } from "../../runtime/step-task.js";
 import type { Run } from "../../domain/entities/run.js";
 import { ZenError } from "../../domain/errors.js";
 import { nearest } from "../../util/nearest.js";
+import { followLog } from "../../sdk/running/watch-run.js";
 import type { Handler } from "../framework/command.js";
 import type { Context } from "../framework/context.js";
+import { onInterrupt } from "./interrupt.js";
 import type { logsSpec } from "./specs.js";
 
 export const handler: Handler<typeof logsSpec> = async (args, flags, context) => {
   const { store, localFolder } = await context.openSession();
   const run = await store.runs.get(args.run);
   if (flags.step !== undefined) assertStep(run, flags.step);
-  const lines = readRunLog(runLogFile(localFolder, run.id), flags.step);
   const { output } = context;
+  if (flags.follow) return follow(run, flags.step, context);
+  const lines = readRunLog(runLogFile(localFolder, run.id), flags.step);
   if (output.format !== "table") return printForPrograms(lines, context);
   let isEmpty = true;
   const prefix = flags.step === undefined;
@@ -22,6 +26,28 @@ export const handler: Handler<typeof logsSpec> = async (args, flags, context) =>
   }
   if (isEmpty) output.notice(`The steps of run '${run.name}' printed nothing on this machine.`);
 };
+
+/** For programs, each line is a line of JSON. */
+async function follow(run: Run, step: string | undefined, context: Context): Promise<void> {
+  const { store, localFolder } = await context.openSession();
+  const { output } = context;
+  const print = (line: LogLine) => {
+    if (step !== undefined && line.step !== step) return;
+    if (output.format !== "table") output.line(JSON.stringify(line));
+    else output.line(step === undefined ? `[${line.step}] ${line.text}` : line.text);
+  };
+  const interrupt = onInterrupt(() => undefined);
+  setMaxListeners(0, interrupt.signal);
+  try {
+    const { signal } = interrupt;
+    const { status } = await followLog(run, { store, localFolder, listener: print, signal });
+    if (status === "interrupted") {
+      output.warn(`Run '${run.name}' is interrupted: the process that executed it is gone.`);
+    }
+  } finally {
+    interrupt.close();
+  }
+}
 
 async function printForPrograms(lines: AsyncIterable<LogLine>, { output }: Context): Promise<void> {
   const rows: LogLine[] = [];

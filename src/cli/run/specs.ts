@@ -1,4 +1,4 @@
-import type { CommandSpec } from "../framework/command.js";
+import type { CommandSpec, FlagSpecs } from "../framework/command.js";
 import { CONFIRM_FLAGS, LIST_FLAGS } from "../framework/flags.js";
 
 const GROUP = "Pipelines and Runs";
@@ -33,7 +33,84 @@ export const logsSpec = {
   summary: "Print what the steps of a run printed",
   group: GROUP,
   args: [RUN],
-  flags: { step: { kind: "text", placeholder: "NAME", summary: "Only lines of this step" } },
+  flags: {
+    step: { kind: "text", placeholder: "NAME", summary: "Only lines of this step" },
+    follow: { kind: "boolean", short: "f", summary: "Go on until the run has ended" },
+  },
+  session: true,
+} as const satisfies CommandSpec;
+
+export const statusSpec = {
+  path: ["run", "status"],
+  summary: "Print the state of a run: one word",
+  description:
+    "One of pending, running, completed, failed, cancelled, or interrupted when the process that executed it is gone.",
+  group: GROUP,
+  args: [RUN],
+  session: true,
+} as const satisfies CommandSpec;
+
+const CONTINUE_FLAGS = {
+  "accept-changes": {
+    kind: "boolean",
+    summary: "Also when the pipeline is not what it was; what is finished stays as it is",
+  },
+  "in-process": {
+    kind: "boolean",
+    summary: "Execute steps in this process instead of worker threads",
+  },
+} as const satisfies FlagSpecs;
+
+export const resumeSpec = {
+  path: ["run", "resume"],
+  summary: "Go on with a run that was interrupted, failed or was cancelled",
+  description:
+    "Takes over what the run has finished and executes the rest, with its own params, configuration and stack. Refuses when the pipeline is not what it was, naming every difference.",
+  group: GROUP,
+  args: [RUN],
+  flags: CONTINUE_FLAGS,
+  session: true,
+  examples: [{ command: "zenml run resume training-3", summary: "After a crash or a failed step" }],
+} as const satisfies CommandSpec;
+
+export const retrySpec = {
+  path: ["run", "retry"],
+  summary: "Repeat a part of a run as a new run",
+  description:
+    "What is not repeated is taken over from the run as if it came from the cache. Without --from, what did not complete is executed.",
+  group: GROUP,
+  args: [RUN],
+  flags: {
+    from: {
+      kind: "text",
+      placeholder: "STEP",
+      summary: "Execute this step, and all that depend on it, whatever the cache has",
+    },
+    name: { kind: "text", placeholder: "NAME", summary: "Name of the new run" },
+    ...CONTINUE_FLAGS,
+  },
+  session: true,
+  examples: [
+    { command: "zenml run retry training-3 --from evaluate", summary: "Evaluate once more" },
+  ],
+} as const satisfies CommandSpec;
+
+export const cancelSpec = {
+  path: ["run", "cancel"],
+  summary: "End a run that is executed elsewhere",
+  description:
+    "Whoever executes it is asked to end, and does within moments. A run that nobody executes any more is ended at once.",
+  group: GROUP,
+  args: [RUN],
+  session: true,
+} as const satisfies CommandSpec;
+
+export const watchSpec = {
+  path: ["run", "watch"],
+  summary: "Follow a run of another process until it ends",
+  description: "With -o json, each event is one line.",
+  group: GROUP,
+  args: [RUN],
   session: true,
 } as const satisfies CommandSpec;
 

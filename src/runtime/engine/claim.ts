@@ -1,7 +1,7 @@
 // The claim of one process on a run: renewed while it lasts, and the way through which all is written.
 // Whoever lost it writes nothing more. Knows the store; not what a run consists of.
 import type { Change } from "../../domain/change.js";
-import type { Runner } from "../../domain/entities/run.js";
+import type { Run, Runner } from "../../domain/entities/run.js";
 import { ZenError, isZenError } from "../../domain/errors.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { LEASE_MS } from "./liveness.js";
@@ -171,8 +171,17 @@ export class RunClaim {
   }
 }
 
+/** What whoever wants to execute a run is told while somebody else does. */
+export function isExecuted({ name, runner }: Pick<Run, "name" | "runner">): ZenError {
+  const who = runner === null ? "somebody else" : whoIs(runner);
+  return new ZenError("conflict", `Run '${name}' is being executed by ${who}.`, {
+    hint: `zenml run watch ${name}, or zenml run cancel ${name}`,
+    details: { runner },
+  });
+}
+
 /** Example: `process 4711 on host 'alpha'`. */
-export function whoIs({ host, process_id }: Runner): string {
+function whoIs({ host, process_id }: Runner): string {
   return `process ${process_id} on host '${host}'`;
 }
 

@@ -8,12 +8,14 @@ import type { ZenStore } from "../../store/zen-store.js";
 import type { CodeIndex } from "../code-index.js";
 import type { CompiledPipeline } from "../compiled-pipeline.js";
 import { renderRunName } from "../run-name.js";
-import { RunClaim, SYSTEM_CLOCK, claimFields } from "./claim.js";
+import { RunClaim, SYSTEM_CLOCK, claimFields, isExecuted } from "./claim.js";
 import type { ClaimClock } from "./claim.js";
+import { assertUnchanged } from "./assert-unchanged.js";
 import { codeHashes } from "./code-hashes.js";
 import { newRun } from "./new-run.js";
+import { nodeOf } from "./node-of.js";
 import { registerPipeline } from "./register-pipeline.js";
-import { restoreSteps } from "./restore.js";
+import { isDone, restoreSteps } from "./restore.js";
 import type { RestoredStep, RestoredSteps } from "./restored-step.js";
 import { RunRecord } from "./run-record.js";
 import type { Source } from "./run-record.js";
@@ -36,15 +38,22 @@ export interface OpenRunParts {
   /** Params that were given beside the pipeline's configuration. */
   readonly params?: JsonRecord | undefined;
   readonly schedule_id?: string | undefined;
-  /** A run that goes on, as it was read; absent: a new one. */
-  readonly resumes?: Run | undefined;
+  /** A run that goes on; absent: a new one. */
+  readonly resumes?: Resumed | undefined;
   /** A run whose steps are taken over into the new one, as far as `isTaken` says. */
   readonly repeats?: Repeated | undefined;
 }
 
-export interface Repeated {
-  readonly run: { readonly id: string; readonly name: string };
-  readonly isTaken: (step: RestoredStep) => boolean;
+export interface Resumed {
+  /** As it was read. */
+  readonly run: Run;
+  /** Also when the pipeline is not what it was. */
+  readonly acceptsChanges: boolean;
+}
+
+export interface Repeated extends Resumed {
+  /** Which nodes of the graph are executed whatever was before. */
+  readonly isExecuted: (node: string) => boolean;
 }
 
 export interface RegisteredVersion {
@@ -65,29 +74,58 @@ export interface OpenedRun {
  * `artifact_unreadable` when what it needs of before was deleted.
  */
 export function openRun(pipeline: CompiledPipeline, parts: OpenRunParts): Promise<OpenedRun> {
-  return parts.resumes === undefined ? createRun(pipeline, parts) : resumeRun(parts.resumes, parts);
+  return parts.resumes === undefined
+    ? createRun(pipeline, parts)
+    : resumeRun(pipeline, parts.resumes, parts);
 }
 
-async function resumeRun(before: Run, parts: OpenRunParts): Promise<OpenedRun> {
-  const { store, source, clock = SYSTEM_CLOCK } = parts;
-  const now = source.now();
+async function resumeRun(
+  pipeline: CompiledPipeline,
+  { run: before, acceptsChanges }: Resumed,
+  parts: OpenRunParts,
+): Promise<OpenedRun> {
+  const { store } = parts;
+  if (!acceptsChanges) assertUnchanged(before, pipeline, { code: parts.code, verb: "resumed" });
+  const run = await claimAgain(before, parts);
+  try {
+    const version =
+      run.pipeline_id === null ? undefined : await store.pipelines.find(run.pipeline_id);
+    const registered = version === undefined ? null : { version: version.version, isNew: false };
+    return { ...opened(run, parts), registered, restored: await restoreSteps(store, run) };
+  } catch (error) {
+    await release(before, run, store);
+    throw error;
+  }
+}
+
+async function claimAgain(before: Run, parts: OpenRunParts): Promise<Run> {
+  const { store, source, runner, clock = SYSTEM_CLOCK } = parts;
   const set = {
-    ...claimFields(source.newId(), parts.runner, clock.now()),
+    ...claimFields(source.newId(), runner, clock.now()),
     status: "running" as const,
-    updated: now,
+    updated: source.now(),
     ended: null,
     failure: null,
     cancel_requested: null,
   };
-  // Read before it is claimed, so that a run whose outputs are gone stays as it is.
-  const restored = await restoreSteps(store, before);
   const expect = { status: [before.status], runner_id: [before.runner_id] };
-  await store.commit([{ op: "update", resource: "run", id: before.id, set, expect }]);
-  const run: Run = { ...before, ...set };
-  const version =
-    run.pipeline_id === null ? undefined : await store.pipelines.find(run.pipeline_id);
-  const registered = version === undefined ? null : { version: version.version, isNew: false };
-  return { ...opened(run, parts), registered, restored };
+  try {
+    await store.commit([{ op: "update", resource: "run", id: before.id, set, expect }]);
+  } catch (error) {
+    if (!isZenError(error, "conflict")) throw error;
+    throw isExecuted((await store.runs.find(before.id)) ?? before);
+  }
+  return { ...before, ...set };
+}
+
+/** A run that cannot go on is as it was before somebody tried. */
+async function release(before: Run, run: Run, store: ZenStore): Promise<void> {
+  const { status, ended, failure, cancel_requested, runner_id, runner, lease_expires } = before;
+  const set = { status, ended, failure, cancel_requested, runner_id, runner, lease_expires };
+  const expect = { runner_id: [run.runner_id] };
+  const change: Change = { op: "update", resource: "run", id: run.id, set, expect };
+  // Why it cannot go on is the news.
+  await store.commit([change]).catch(() => undefined);
 }
 
 const NAME_ATTEMPTS = 3;
@@ -95,7 +133,7 @@ const NAME_ATTEMPTS = 3;
 async function createRun(pipeline: CompiledPipeline, parts: OpenRunParts): Promise<OpenedRun> {
   const registered = parts.unlisted ? null : await registerPipeline(parts.store, pipeline);
   const template = pipeline.configuration.run_name ?? pipeline.definition.run_name;
-  const taken = await takenSteps(parts);
+  const taken = await takenSteps(pipeline, parts);
   const source =
     parts.origin === undefined ? null : { ...parts.origin, code: codeHashes(pipeline, parts.code) };
   for (let attempt = 1; ; attempt++) {
@@ -137,10 +175,20 @@ function headed(
   });
 }
 
-async function takenSteps({ store, repeats }: OpenRunParts): Promise<readonly RestoredStep[]> {
+async function takenSteps(
+  pipeline: CompiledPipeline,
+  { store, repeats, code }: OpenRunParts,
+): Promise<readonly RestoredStep[]> {
   if (repeats === undefined) return [];
-  const steps = await restoreSteps(store, repeats.run);
-  return [...steps.values()].filter(repeats.isTaken);
+  const { run, isExecuted, acceptsChanges } = repeats;
+  const steps = [...(await restoreSteps(store, run)).values()].filter(
+    ({ row }) => isDone(row) && !isExecuted(nodeOf(row.name)),
+  );
+  if (!acceptsChanges) {
+    const nodes = new Set(steps.map(({ row }) => nodeOf(row.name)));
+    assertUnchanged(run, pipeline, { code, verb: "repeated in part", nodes });
+  }
+  return steps;
 }
 
 function opened(run: Run, parts: OpenRunParts): Pick<OpenedRun, "record" | "claim"> {

@@ -1,6 +1,7 @@
 import type { Filter } from "../../domain/query.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ReadingContext } from "./reading-context.js";
+import { shownRuns } from "../running/shown-status.js";
 import { RunView } from "./run-view.js";
 
 /** A pipeline by name, with all its versions. */
@@ -59,15 +60,16 @@ export async function listRuns(
   filters: readonly Filter[],
   limit = Number.POSITIVE_INFINITY,
 ): Promise<RunView[]> {
-  const runs: RunView[] = [];
+  const runs: Summary<"run">[] = [];
   const query = {
     filters,
     sort: { field: "created", direction: "desc" },
     limit: Math.min(limit, 200),
   } as const;
   for await (const run of context.store.runs.all(query)) {
-    runs.push(new RunView(context, run));
+    runs.push(run);
     if (runs.length >= limit) break;
   }
-  return runs;
+  const shown = await shownRuns(context.store, runs);
+  return runs.map((run, index) => new RunView(context, run, shown[index]?.status));
 }

@@ -2,6 +2,7 @@ import { ZenError } from "../../domain/errors.js";
 import type { Summary } from "../../domain/resources.js";
 import { STEP } from "../../runtime/definition.js";
 import type { StepDefinition } from "../../runtime/definition.js";
+import type { ShownStatus } from "../running/shown-status.js";
 import type { Ref } from "../types/ref.js";
 import { nearest } from "../../util/nearest.js";
 import type { ReadingContext } from "./reading-context.js";
@@ -11,10 +12,17 @@ import { StepView } from "./step-view.js";
 export class RunView {
   readonly #context: ReadingContext;
   readonly entity: Summary<"run">;
+  /** `interrupted` when it is recorded as running and whoever executed it is gone. */
+  readonly status: ShownStatus;
 
-  constructor(context: ReadingContext, entity: Summary<"run">) {
+  constructor(
+    context: ReadingContext,
+    entity: Summary<"run">,
+    status: ShownStatus = entity.status,
+  ) {
     this.#context = context;
     this.entity = entity;
+    this.status = status;
   }
 
   get id(): string {
@@ -23,10 +31,6 @@ export class RunView {
 
   get name(): string {
     return this.entity.name;
-  }
-
-  get status(): Summary<"run">["status"] {
-    return this.entity.status;
   }
 
   get parameters(): Summary<"run">["parameters"] {

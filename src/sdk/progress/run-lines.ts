@@ -12,6 +12,16 @@ type Started = Extract<RunEvent, { type: "run_started" }>;
 type Ended = Extract<RunEvent, { type: "run_ended" }>;
 
 export function startLines(event: Started): string[] {
+  const { run, graph, stack, finished } = event;
+  if (event.isWatched === true) {
+    return [`Watching run ${run.name} of pipeline ${graph.name} on stack ${stack}...`];
+  }
+  if (finished !== undefined) {
+    return [
+      `Resuming run ${run.name} of pipeline ${graph.name}: ${finished} of its steps ${finished === 1 ? "is" : "are"} finished`,
+      `Using stack ${stack} to run pipeline ${graph.name}...`,
+    ];
+  }
   const caching = `Caching ${event.enable_cache ? "enabled" : "disabled"}`;
   const { pipeline } = event;
   const lines: string[] = [];

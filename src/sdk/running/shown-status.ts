@@ -1,0 +1,38 @@
+// The state of runs as people see it: one whose process died is interrupted, whatever its record says.
+import type { Run } from "../../domain/entities/run.js";
+import type { Summary } from "../../domain/resources.js";
+import { isFinal } from "../../domain/status.js";
+import type { Status } from "../../domain/status.js";
+import { isInterrupted } from "../../runtime/engine/liveness.js";
+import type { ZenStore } from "../../store/zen-store.js";
+import { processState } from "./this-process.js";
+
+export type ShownStatus = Status | "interrupted";
+
+/** Of a run that was read whole. */
+export function shownStatus(
+  run: Pick<Run, "status" | "runner" | "lease_expires">,
+  now: number = Date.now(),
+): ShownStatus {
+  return isInterrupted(run, { now, processState }) ? "interrupted" : run.status;
+}
+
+export type ShownRun = Omit<Summary<"run">, "status"> & { readonly status: ShownStatus };
+
+/** Only those that are under way are looked at more closely. */
+export async function shownRuns(
+  store: Pick<ZenStore, "runs">,
+  runs: readonly Summary<"run">[],
+  now: number = Date.now(),
+): Promise<ShownRun[]> {
+  return Promise.all(
+    runs.map(async (run) => {
+      if (isFinal(run.status) || run.status === "pending") return run;
+      const whole = await store.runs.find(run.id);
+      // Read later than the list, which is to agree with itself.
+      return whole === undefined || whole.status !== run.status
+        ? run
+        : { ...run, status: shownStatus(whole, now) };
+    }),
+  );
+}
