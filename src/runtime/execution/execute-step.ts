@@ -15,6 +15,7 @@ import { describeError } from "../source-positions.js";
 import type { LogLine, StepOutcome, StepTask, TaskInput } from "../step-task.js";
 import { attemptClock } from "./attempt-clock.js";
 import type { AttemptClock } from "./attempt-clock.js";
+import { DEFAULT_GRACE_MS } from "./limits.js";
 import { TemporaryFolder, makeStepContext, stepLog } from "./make-step-context.js";
 import type { Noted } from "./make-step-context.js";
 import { StepAttempt } from "./step-attempt.js";
@@ -49,8 +50,6 @@ export interface StepSurroundings {
   /** Milliseconds that a step has to end by itself after its signal. */
   readonly grace?: number | undefined;
 }
-
-export const DEFAULT_GRACE_MS = 3000;
 
 /** Never rejects: what goes wrong in the step is its outcome. */
 export async function executeStep(

@@ -8,6 +8,8 @@ export interface MixedExecutorOptions {
   /** Each is made when it is needed first. */
   readonly here: () => StepExecutor;
   readonly elsewhere: () => StepExecutor;
+  /** Processes of their own, for steps that may crash; without, such steps go elsewhere like others. */
+  readonly apart?: (() => StepExecutor) | undefined;
   readonly durations: StepDurations;
 }
 
@@ -18,6 +20,7 @@ export class MixedExecutor implements StepExecutor {
   readonly #options: MixedExecutorOptions;
   #here: StepExecutor | undefined;
   #elsewhere: StepExecutor | undefined;
+  #apart: StepExecutor | undefined;
   /** Settles when all that waits here is done. */
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
@@ -29,6 +32,21 @@ export class MixedExecutor implements StepExecutor {
   }
 
   execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+    switch (task.isolation) {
+      case "in_process":
+        return this.#executeHere(task, signal, start);
+      case "process":
+        return this.#executeApart(task, signal, start);
+      case "thread":
+        return this.#executeElsewhere(task, signal, start);
+      case undefined:
+        return this.#executeAnywhere(task, signal, start);
+    }
+  }
+
+  #executeAnywhere(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+    // Here nobody could end one that computes longer than it may.
+    if (task.timeout !== undefined) return this.#executeElsewhere(task, signal, start);
     const expected = this.#options.durations.short(task);
     if (expected === undefined || this.#waiting + expected > LIMIT_MS) {
       return this.#executeElsewhere(task, signal, start);
@@ -44,15 +62,28 @@ export class MixedExecutor implements StepExecutor {
 
   async close(): Promise<void> {
     this.#options.durations.keep();
-    await Promise.all([this.#here?.close(), this.#elsewhere?.close()]);
+    const parts = [this.#here, this.#elsewhere, this.#apart];
+    await Promise.all(parts.map((one) => one?.close()));
   }
 
   /** Those before may have shown that the step is not as short as it was. */
   #inTurn(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
     const isShort = this.#options.durations.short(task) !== undefined;
-    if (!isShort) return this.#executeElsewhere(task, signal, start);
+    return isShort
+      ? this.#executeHere(task, signal, start)
+      : this.#executeElsewhere(task, signal, start);
+  }
+
+  #executeHere(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
     this.#here ??= this.#options.here();
     return this.#learn(task, this.#here.execute(task, signal, start));
+  }
+
+  #executeApart(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+    const { apart } = this.#options;
+    if (apart === undefined) return this.#executeElsewhere(task, signal, start);
+    this.#apart ??= apart();
+    return this.#apart.execute(task, signal, start);
   }
 
   #executeElsewhere(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {

@@ -20,6 +20,12 @@ export function timeoutError(step: string, seconds: number): StepTimeout {
   return new StepTimeout(`Step '${step}' took longer than its limit of ${seconds} s.`);
 }
 
+/** Of a step that computed on, so that its worker had to be ended. */
+export function deafError(step: string, seconds: number): StepTimeout {
+  const { message } = timeoutError(step, seconds);
+  return new StepTimeout(`${message} It did not look at its signal and was ended.`);
+}
+
 export function exitedError(code: unknown): StepExited {
   const shown = code === undefined || code === null ? "" : String(code);
   return new StepExited(

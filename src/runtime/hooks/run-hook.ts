@@ -1,5 +1,6 @@
 // Calls a person's hook with an end to its time. What it throws or how long it takes changes nothing
 // about what it was called for: it is told in the log.
+import { HOOK_LIMIT_MS } from "../execution/limits.js";
 import { describeError } from "../source-positions.js";
 import type { StepLog } from "../step-context.js";
 
@@ -13,9 +14,6 @@ export interface HookRules {
   /** Milliseconds that it may take. */
   readonly limit?: number | undefined;
 }
-
-/** Longer than anybody waits for a message to be sent. */
-export const HOOK_LIMIT_MS = 30_000;
 
 /** Never rejects. `call` gets the signal that is aborted when the time is up. */
 export async function runHook(

@@ -7,8 +7,13 @@ export interface ChosenExport {
   readonly exportName: string;
 }
 
-export interface ChooseOptions {
+export interface PipelineChoice {
   readonly exportName: string | undefined;
+  /** Where no export is named: the pipeline of this name, whatever its export is called. */
+  readonly pipelineName?: string | undefined;
+}
+
+export interface ChooseOptions extends PipelineChoice {
   /** The file as the person wrote it. */
   readonly file: string;
 }
@@ -16,9 +21,10 @@ export interface ChooseOptions {
 /** Errors: `pipeline_not_exported`, `ambiguous` when several are exported and none is named. */
 export function chooseExport(
   exports: Readonly<Record<string, unknown>>,
-  { exportName, file }: ChooseOptions,
+  { exportName, pipelineName, file }: ChooseOptions,
 ): ChosenExport {
   if (exportName !== undefined) return namedExport(exports, exportName, file);
+  if (pipelineName !== undefined) return namedPipeline(exports, pipelineName, file);
   const found = new Map<PipelineDefinition, string>();
   for (const [name, value] of Object.entries(exports)) {
     const pipeline = definitionOf(value);
@@ -53,6 +59,22 @@ function namedExport(
         : pipelines.map((name) => `zenml run ${file}:${name}`).join("\n"),
     details: { exports: Object.keys(exports), pipelines },
   });
+}
+
+function namedPipeline(
+  exports: Readonly<Record<string, unknown>>,
+  pipelineName: string,
+  file: string,
+): ChosenExport {
+  for (const [exportName, value] of Object.entries(exports)) {
+    const pipeline = definitionOf(value);
+    if (pipeline?.name === pipelineName) return { pipeline, exportName };
+  }
+  throw new ZenError(
+    "pipeline_not_exported",
+    `'${file}' exports no pipeline named '${pipelineName}'; it exports ${listed(exports)}.`,
+    { hint: `Export it as it is run: export const training = pipeline("${pipelineName}", …);` },
+  );
 }
 
 function notExported(exports: Readonly<Record<string, unknown>>, file: string): ZenError {

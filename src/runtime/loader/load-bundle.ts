@@ -2,14 +2,15 @@
 import { pathToFileURL } from "node:url";
 import type { PipelineDefinition } from "../definition.js";
 import { chooseExport } from "./choose-export.js";
+import type { PipelineChoice } from "./choose-export.js";
 
 /** Errors: what the person's module throws; `pipeline_not_exported`. */
 export async function loadBundle(
   bundleFile: string,
-  exportName: string,
+  chosen: PipelineChoice,
 ): Promise<PipelineDefinition> {
   const exports = await importBundle(bundleFile);
-  return chooseExport(exports, { exportName, file: bundleFile }).pipeline;
+  return chooseExport(exports, { ...chosen, file: bundleFile }).pipeline;
 }
 
 /** Traces have the positions of the sources from here on. */

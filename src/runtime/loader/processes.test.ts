@@ -63,7 +63,7 @@ test("a worker thread loads the bundle without the bundler, each module in its p
   project.write({
     "worker.mjs": loader.script(`
       import { parentPort, workerData } from "node:worker_threads";
-      const pipeline = await loadBundle(workerData.bundleFile, workerData.exportName);
+      const pipeline = await loadBundle(workerData.bundleFile, { exportName: workerData.exportName });
       const { url, tidy } = await importBundle(workerData.bundleFile);
       let stack = "";
       try { tidy.fn({ rows: [] }); } catch (error) { stack = error.stack; }

@@ -1,13 +1,16 @@
-// What the pool and its worker threads say to each other: plain data.
+// What the pool and its workers (threads, or processes of their own) say to each other: plain data.
 import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { RunConfiguration } from "../compiled-pipeline.js";
+import type { HookedOutcome } from "../hooks/step-hook.js";
 import type { FlavorModule } from "../../stack/own-flavor.js";
-import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
+import type { StepOutcome, StepTask } from "../step-task.js";
 
 /** What a worker needs to have the same pipeline as the process that traced it. */
 export interface WorkerPipeline {
   readonly bundleFile: string;
-  readonly exportName: string;
+  /** Absent: the pipeline that has this name, whatever its export is called. */
+  readonly exportName?: string | undefined;
+  readonly pipelineName?: string | undefined;
   readonly params: JsonRecord;
   readonly config: RunConfiguration;
   readonly artifactStore: ArtifactStoreDescription;
@@ -26,10 +29,13 @@ export interface ArtifactStoreDescription {
 export interface WorkerJob {
   readonly id: number;
   readonly task: StepTask;
+  /** How it ended in a worker that is gone: only its hook is called. */
+  readonly ended?: HookedOutcome | undefined;
 }
 
 export type ToWorker =
-  | { readonly type: "load"; readonly pipeline: WorkerPipeline }
+  /** `grace`: milliseconds that a step has to end by itself after its signal. */
+  | { readonly type: "load"; readonly pipeline: WorkerPipeline; readonly grace: number }
   /** Executed one after the other. */
   | { readonly type: "execute"; readonly jobs: readonly WorkerJob[] }
   | { readonly type: "cancel"; readonly id: number };
@@ -39,5 +45,16 @@ export type FromWorker =
   | { readonly type: "load_failed"; readonly message: string }
   /** The event loop is free though steps are under way: room for another. */
   | { readonly type: "free" }
-  | { readonly type: "outcome"; readonly id: number; readonly outcome: StepOutcome }
-  | { readonly type: "log"; readonly lines: readonly LogLine[] };
+  /** A step with a time limit begins. */
+  | { readonly type: "begun"; readonly id: number }
+  /** How a step ended, before its hook is called. */
+  | { readonly type: "decided"; readonly id: number; readonly outcome: StepOutcome }
+  | {
+      readonly type: "outcome";
+      readonly id: number;
+      readonly outcome: StepOutcome;
+      /** What the step began goes on: nobody else should have to live with it. */
+      readonly isLeftBehind: boolean;
+    }
+  /** There are lines to be read where the worker writes them. */
+  | { readonly type: "printed" };

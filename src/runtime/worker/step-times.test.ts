@@ -6,6 +6,7 @@ function task(definition: string): StepTask {
   return {
     run: { id: "1", name: "run" },
     step: { id: "2", name: `${definition}_7`, definition },
+    node: "a",
     pipeline: "pipeline",
     attempt: 1,
     params: {},

@@ -1,46 +1,31 @@
-// A pool of warm worker threads. Each takes one step at a time while steps compute, and further ones
-// when its event loop is free (steps that wait): so both cores are busy and waiting costs nothing.
-import { Worker } from "node:worker_threads";
+// A pool of warm workers: threads, or processes of their own. Each takes one step at a time while steps
+// compute, and further ones when its event loop is free (steps that wait): so both cores are busy and
+// waiting costs nothing. Knows when a worker is lost, and what that means for its steps.
 import type { Failure } from "../../domain/entities/run.js";
 import type { StepExecutor } from "../execution/executor.js";
+import { DEFAULT_GRACE_MS, HOOK_LIMIT_MS } from "../execution/limits.js";
+import type { HookedOutcome } from "../hooks/step-hook.js";
 import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
-import type { FromWorker, ToWorker, WorkerPipeline } from "./protocol.js";
+import { fatesOf } from "./lost-jobs.js";
+import { PoolMember, deafOutcome } from "./pool-member.js";
+import type { Job } from "./pool-member.js";
+import type { FromWorker, WorkerPipeline } from "./protocol.js";
 import { StepTimes } from "./step-times.js";
+import type { StartWorker } from "./worker-link.js";
 
 export interface WorkerPoolOptions {
-  /** The worker's entry point. */
-  readonly entry: URL | string;
+  readonly start: StartWorker;
   readonly size: number;
   readonly log: (line: LogLine) => void;
+  /** Whether a step that is lost with its worker has a hook that another one must call. */
+  readonly hasFailureHook?: ((task: StepTask) => boolean) | undefined;
   /** Steps that one worker holds at most. */
   readonly depth?: number;
   /** Milliseconds that a cancelled step has to end by itself. */
   readonly grace?: number;
 }
 
-interface Job {
-  readonly id: number;
-  readonly task: StepTask;
-  readonly signal: AbortSignal;
-  /** Since when it waits for room. */
-  readonly since: number;
-  /** Called when it is sent to a thread. */
-  readonly start: () => void;
-  readonly settle: (outcome: StepOutcome) => void;
-  /** The message that it was sent with; the jobs of one are executed in order. */
-  batch: number;
-}
-
-interface Member {
-  readonly worker: Worker;
-  readonly jobs: Map<number, Job>;
-  /** Steps that it may hold now: grows when it says that it is free. */
-  room: number;
-}
-
 const DEFAULT_DEPTH = 32;
-/** A thread starts with a small nursery; what outlives it has all the room that there is. */
-const MEMORY = { maxYoungGenerationSizeMb: 12 };
 const LARGEST_BATCH = 16;
 /** When so few of a message's steps are left, the next message goes out: the thread never stands still. */
 const FEW_LEFT = 4;
@@ -51,11 +36,12 @@ const PATIENCE_MS = 25;
 const LONGEST_PATIENCE_MS = 100;
 /** A step that has waited this long gets another thread, whatever others of its kind took. */
 const LONG_WAIT_MS = 500;
-const DEFAULT_GRACE = 3000;
 
 export class WorkerPool implements StepExecutor {
   readonly #options: WorkerPoolOptions;
-  readonly #members = new Set<Member>();
+  readonly #members = new Set<PoolMember>();
+  /** Those that get no further steps: a step that is over still goes on in them. */
+  readonly #leaving = new Set<PoolMember>();
   readonly #queue: Job[] = [];
   #pipeline: WorkerPipeline | undefined;
   #loadFailure: string | undefined;
@@ -87,7 +73,7 @@ export class WorkerPool implements StepExecutor {
   load(pipeline: WorkerPipeline): void {
     this.#pipeline = pipeline;
     this.#loadedAt = performance.now();
-    for (const member of this.#members) post(member, { type: "load", pipeline });
+    for (const member of this.#members) member.post({ type: "load", pipeline, grace: this.#grace });
   }
 
   execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
@@ -95,8 +81,10 @@ export class WorkerPool implements StepExecutor {
       if (signal.aborted) return settle({ status: "cancelled", duration_ms: 0 });
       this.#listenTo(signal);
       const since = performance.now();
-      this.#queue.push({ id: this.#next++, task, signal, since, start, settle, batch: 0 });
-      this.#dispatch();
+      const where = { batch: 0, sent: since, isAlone: false };
+      this.#queue.push({ id: this.#next++, task, signal, since, start, settle, ...where });
+      if (this.#loadFailure === undefined) this.#dispatch();
+      else this.#failWaiting(this.#loadFailure);
     });
   }
 
@@ -104,17 +92,24 @@ export class WorkerPool implements StepExecutor {
     this.#closed = true;
     clearTimeout(this.#lookAgain);
     for (const [signal, cancel] of this.#signals) signal.removeEventListener("abort", cancel);
-    await Promise.all([...this.#members].map((member) => member.worker.terminate()));
+    const members = [...this.#members, ...this.#leaving];
+    await Promise.all(members.map((member) => member.link.terminate()));
   }
 
-  #start(): Member {
-    const worker = new Worker(this.#options.entry, { name: "zenml-step", resourceLimits: MEMORY });
-    const member: Member = { worker, jobs: new Map(), room: 1 };
+  get #grace(): number {
+    return this.#options.grace ?? DEFAULT_GRACE_MS;
+  }
+
+  #start(): PoolMember {
+    const link = this.#options.start({
+      message: (message) => this.#receive(member, message),
+      line: this.#options.log,
+      ended: (failureOf) => this.#lose(member, failureOf),
+    });
+    const member = new PoolMember(link);
     this.#members.add(member);
-    worker.on("message", (message: FromWorker) => this.#receive(member, message));
-    worker.on("error", (error) => this.#lose(member, error));
-    worker.on("exit", (code) => this.#lose(member, new Error(`the worker exited with ${code}`)));
-    if (this.#pipeline !== undefined) post(member, { type: "load", pipeline: this.#pipeline });
+    const pipeline = this.#pipeline;
+    if (pipeline !== undefined) member.post({ type: "load", pipeline, grace: this.#grace });
     return member;
   }
 
@@ -123,32 +118,31 @@ export class WorkerPool implements StepExecutor {
       const member = this.#roomiest();
       if (member === undefined) return this.#dispatchLater();
       const jobs = this.#queue.splice(0, this.#batchSize());
-      const batch = this.#next++;
-      for (const job of jobs) {
-        job.batch = batch;
-        member.jobs.set(job.id, job);
-        job.start();
-      }
-      post(member, { type: "execute", jobs: jobs.map(({ id, task }) => ({ id, task })) });
+      member.execute(jobs, this.#next++);
     }
   }
 
   /** How many from the head of the queue go together: only such as are known to be short. */
   #batchSize(): number {
     const fair = Math.min(LARGEST_BATCH, Math.ceil(this.#queue.length / this.#members.size));
-    const long = this.#queue.slice(0, fair).findIndex(({ task }) => !this.#times.isShort(task));
+    const long = this.#queue.slice(0, fair).findIndex((job) => !this.#isSentWithOthers(job));
     return Math.max(1, long < 0 ? fair : long);
   }
 
+  #isSentWithOthers({ task, isAlone }: Job): boolean {
+    return !isAlone && task.timeout === undefined && this.#times.isShort(task);
+  }
+
   /** The least busy member with room; a new one while all are busy and it is worth it. */
-  #roomiest(): Member | undefined {
-    let best: Member | undefined;
+  #roomiest(): PoolMember | undefined {
+    let best: PoolMember | undefined;
     for (const member of this.#members) {
-      if (member.jobs.size >= member.room) continue;
+      if (member.jobs.size >= member.room || member.isTaken) continue;
       if (best === undefined || member.jobs.size < best.jobs.size) best = member;
     }
     const isBusy = best === undefined || best.jobs.size > 0;
-    return isBusy && this.#isWorthAnother() ? this.#start() : best;
+    if (isBusy && this.#isWorthAnother()) return this.#start();
+    return isBusy && this.#queue[0]?.isAlone === true ? undefined : best;
   }
 
   /** For work that takes longer than a thread to start; not for many steps that take nothing. */
@@ -171,28 +165,30 @@ export class WorkerPool implements StepExecutor {
     }, PATIENCE_MS);
   }
 
-  #receive(member: Member, message: FromWorker): void {
-    if (message.type === "log") {
-      for (const line of message.lines) this.#options.log(line);
-    } else if (message.type === "free") {
+  #receive(member: PoolMember, message: FromWorker): void {
+    if (message.type === "free") {
       member.room = Math.min(member.jobs.size + 1, this.#options.depth ?? DEFAULT_DEPTH);
       this.#dispatch();
     } else if (message.type === "outcome") {
+      if (message.isLeftBehind) this.#leave(member);
       this.#end(member, message.id, message.outcome);
+    } else if (message.type === "begun" || message.type === "decided") {
+      this.#limit(member, message);
     } else if (message.type === "ready") {
       this.#readyAt = Math.min(this.#readyAt, performance.now());
     } else if (message.type === "load_failed") {
       this.#loadFailure = message.message;
-      this.#failAll(member);
+      this.#queue.unshift(...member.takeAll());
+      this.#failWaiting(message.message);
     }
   }
 
-  #end(member: Member, id: number, outcome: StepOutcome): void {
-    const job = member.jobs.get(id);
+  #end(member: PoolMember, id: number, outcome: StepOutcome): void {
+    const job = member.take(id);
     if (job === undefined) return;
-    member.jobs.delete(id);
     this.#times.learn(job.task, outcome.duration_ms);
     job.settle(outcome);
+    if (this.#leaving.has(member)) return this.#endLeaving(member);
     const left = [...member.jobs.values()].filter(({ batch }) => batch === job.batch);
     if (left.length > FEW_LEFT) return;
     member.room = member.jobs.size + 1;
@@ -212,58 +208,71 @@ export class WorkerPool implements StepExecutor {
       if (job.signal === signal) job.settle({ status: "cancelled", duration_ms: 0 });
       else this.#queue.push(job);
     }
-    for (const member of this.#members) {
+    for (const member of [...this.#members, ...this.#leaving]) {
       for (const { id, signal: own } of member.jobs.values()) {
         if (own !== signal) continue;
-        post(member, { type: "cancel", id });
-        this.#endAfterGrace(member, id);
+        member.post({ type: "cancel", id });
+        member.endAfter(id, this.#grace);
       }
     }
   }
 
-  /** A step that computes never hears that it is cancelled: its thread is ended. */
-  #endAfterGrace(member: Member, id: number): void {
-    const timer = setTimeout(() => {
-      if (member.jobs.has(id)) void member.worker.terminate();
-    }, this.#options.grace ?? DEFAULT_GRACE);
-    timer.unref();
+  /** How long a step may go on from here that does not hear that its time is up, or its hook. */
+  #limit(member: PoolMember, message: Extract<FromWorker, { type: "begun" | "decided" }>): void {
+    const job = member.jobs.get(message.id);
+    if (job === undefined) return;
+    if (message.type === "decided") {
+      job.decided = message.outcome;
+      member.endAfter(job.id, HOOK_LIMIT_MS + this.#grace);
+    } else {
+      const { timeout = 0 } = job.task;
+      member.endAfter(job.id, timeout * 1000 + this.#grace, deafOutcome(job.task));
+    }
   }
 
-  #lose(member: Member, cause: Error): void {
-    if (!this.#members.delete(member)) return;
-    const begun = new Set<number>();
-    const waiting: Job[] = [];
-    for (const job of member.jobs.values()) {
-      // The first of its message was under way; those behind it were not.
-      if (begun.has(job.batch) && !job.signal.aborted) waiting.push(job);
-      else job.settle(lost(job, cause));
-      begun.add(job.batch);
-    }
-    member.jobs.clear();
-    this.#queue.unshift(...waiting);
+  /** What one step left going there is not to trouble others: those that are there may end. */
+  #leave(member: PoolMember): void {
+    if (this.#members.delete(member)) this.#leaving.add(member);
+  }
+
+  #endLeaving(member: PoolMember): void {
+    if (member.jobs.size === 0) void member.link.terminate();
     this.#dispatch();
   }
 
-  #failAll(member: Member): void {
-    const cause = new Error(this.#loadFailure);
-    for (const job of member.jobs.values()) job.settle(lost(job, cause));
-    member.jobs.clear();
-    for (const job of this.#queue.splice(0)) job.settle(lost(job, cause));
+  #lose(member: PoolMember, failureOf: (step: string) => Failure): void {
+    if (!this.#members.delete(member) && !this.#leaving.delete(member)) return;
+    const { isMeant } = member;
+    const jobs = member.takeAll();
+    const again: Job[] = [];
+    for (const [index, fate] of fatesOf({ jobs, isMeant, failureOf }).entries()) {
+      const job = jobs[index];
+      if (job === undefined) continue;
+      if (fate.type === "again") again.push({ ...job, isAlone: fate.isAlone });
+      else if (this.#hasHookLeft(job, fate.outcome)) again.push({ ...job, ended: fate.outcome });
+      else job.settle(fate.outcome);
+    }
+    this.#queue.unshift(...again);
+    this.#dispatch();
   }
-}
 
-function post(member: Member, message: ToWorker): void {
-  member.worker.postMessage(message);
-}
+  /** The worker that should have called it is gone. */
+  #hasHookLeft(job: Job, outcome: StepOutcome): outcome is HookedOutcome {
+    if (outcome.status !== "failed" || this.#closed) return false;
+    if (job.decided !== undefined || job.ended !== undefined) return false;
+    return job.task.isLast !== false && this.#options.hasFailureHook?.(job.task) === true;
+  }
 
-function lost(job: Job, cause: Error): StepOutcome {
-  if (job.signal.aborted) return { status: "cancelled", duration_ms: 0 };
-  const failure: Failure = {
-    name: "WorkerEnded",
-    message: `The worker thread of step '${job.task.step.name}' ended before the step did: ${cause.message}.`,
-    step: job.task.step.name,
-    location: null,
-    stack: null,
-  };
-  return { status: "failed", failure, duration_ms: 0 };
+  #failWaiting(reason: string): void {
+    for (const { task, signal, settle } of this.#queue.splice(0)) {
+      const step = task.step.name;
+      const message = `The worker of step '${step}' could not load the pipeline: ${reason}`;
+      const failure = { name: "WorkerEnded", message, step, location: null, stack: null };
+      settle(
+        signal.aborted
+          ? { status: "cancelled", duration_ms: 0 }
+          : { status: "failed", failure, duration_ms: 0 },
+      );
+    }
+  }
 }

@@ -1,5 +1,6 @@
 // Worker threads that may start while the person's file is still being bundled and loaded.
 import type { LogLine } from "../../runtime/step-task.js";
+import { startThread } from "../../runtime/worker/start-thread.js";
 import { WorkerPool } from "../../runtime/worker/worker-pool.js";
 import { packageFiles } from "./package-files.js";
 
@@ -8,7 +9,11 @@ export class WarmWorkers {
   readonly #pool: WorkerPool;
 
   constructor(entry: string) {
-    this.#pool = new WorkerPool({ entry, size: 1, log: (line) => this.#log(line) });
+    this.#pool = new WorkerPool({
+      start: startThread(entry),
+      size: 1,
+      log: (line) => this.#log(line),
+    });
   }
 
   /** Starts the first thread; called again it does nothing. */

@@ -1,0 +1,209 @@
+// Starts workers that are processes of their own: what crashes them is told by how they end.
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import { parseLogLine } from "../logs/log-format.js";
+import { LimitedLines } from "../logs/limited-lines.js";
+import type { FromWorker, ToWorker } from "../worker/protocol.js";
+import type { StartWorker, WorkerEvents, WorkerLink } from "../worker/worker-link.js";
+import { LastLines, crashOf } from "./crash.js";
+import type { ProcessEnd } from "./crash.js";
+import { HeldMessages } from "./held-messages.js";
+import { HUNG_UP_CODE, LOG_DESCRIPTOR } from "./process-port.js";
+
+/** How long pipes that others hold open are read after the process ended. */
+const DRAIN_MS = 500;
+
+/** Starts processes with this entry point. */
+export function startProcess(entry: string): StartWorker {
+  return (events) => new StepProcess(entry, events);
+}
+
+class StepProcess implements WorkerLink {
+  readonly #child: ChildProcess;
+  readonly #events: WorkerEvents;
+  readonly #last = new LastLines();
+  readonly #gone: Promise<void>;
+  readonly #held: HeldMessages;
+  #lines: Readable | undefined;
+  #raw: LimitedLines | undefined;
+  #step = "";
+  #end: ProcessEnd | undefined;
+
+  constructor(entry: string, events: WorkerEvents) {
+    this.#events = events;
+    this.#child = fork(entry, [], {
+      serialization: "advanced",
+      // A group of its own: Ctrl-C is for the run, which tells its steps; and all that it starts ends with it.
+      detached: true,
+      // A debugger's port is the run's.
+      execArgv: process.execArgv.filter((argument) => !argument.startsWith("--inspect")),
+      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
+    });
+    this.#held = new HeldMessages((message) => events.message(message));
+    this.#gone = new Promise((resolve) => this.#watch(resolve));
+    this.#readLines();
+    this.#child.on("message", (message) => {
+      // Only its own code sends through this channel, or code of a step: what is not known is not taken.
+      if (!isFromWorker(message)) return;
+      this.#held.message(message);
+      this.#lines?.resume();
+    });
+  }
+
+  post(message: ToWorker): void {
+    if (message.type === "execute") this.#begin(message.jobs[0]?.task.step.name ?? "");
+    // One that it does not hear any more is followed by its end.
+    this.#child.send(message, () => undefined);
+  }
+
+  keepAlive(isBusy: boolean): void {
+    const pipes = [...this.#child.stdio];
+    for (const one of [this.#child, this.#child.channel, ...pipes]) {
+      if (!isCounted(one)) continue;
+      if (isBusy) one.ref();
+      else one.unref();
+    }
+  }
+
+  async terminate(): Promise<void> {
+    this.keepAlive(true);
+    this.#kill();
+    await this.#gone;
+  }
+
+  /** From here on what comes out of it raw is the step's. */
+  #begin(step: string): void {
+    this.#raw?.end();
+    this.#step = step;
+    this.#raw = new LimitedLines(step, (line) => this.#events.line(line));
+    this.#last.clear();
+  }
+
+  /** The process and all that it started. */
+  #kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    } catch {
+      // There is nobody left in the group.
+    }
+  }
+
+  #watch(resolve: () => void): void {
+    const child = this.#child;
+    let isOver = false;
+    const finish = (): void => {
+      if (isOver) return;
+      isOver = true;
+      // What a step started does not outlive its process.
+      this.#kill();
+      for (const stream of child.stdio) stream?.destroy();
+      this.#held.release();
+      this.#raw?.end();
+      const end = this.#end ?? { type: "exited", code: 0 };
+      this.#events.ended((step) => crashOf(step, end, this.#last.lines));
+      resolve();
+    };
+    child.once("error", (error) => {
+      this.#end ??= { type: "not_started", error };
+      if (child.pid === undefined) finish();
+    });
+    child.once("disconnect", this.#hangUp);
+    child.stdio[LOG_DESCRIPTOR]?.once("end", this.#hangUp);
+    child.once("exit", (code, signal) => {
+      this.#end ??= endOf(code ?? 0, signal);
+      setTimeout(finish, DRAIN_MS);
+    });
+    child.once("close", finish);
+  }
+
+  /** It may still compute, but what closed a pipe cannot say any more how its step ends. */
+  readonly #hangUp = (): void => {
+    setTimeout(() => {
+      if (this.#end !== undefined) return;
+      this.#end = { type: "hung_up" };
+      this.#print(
+        "stderr",
+        "[the step closed a pipe of its process; what it printed since is lost]",
+      );
+      this.#kill();
+    }, DRAIN_MS).unref();
+  };
+
+  #readLines(): void {
+    const { stdout, stderr, stdio } = this.#child;
+    const lines = stdio[LOG_DESCRIPTOR];
+    if (lines instanceof Readable) {
+      this.#lines = lines;
+      readText(lines, (text) => {
+        if (text === "") return this.#held.mark();
+        const line = parseLogLine(text);
+        if (line === undefined) return;
+        if (line.stream === "stderr") this.#last.add(line.text);
+        this.#events.line(line);
+      });
+    }
+    if (stdout !== null) readText(stdout, (text) => this.#print("stdout", text));
+    if (stderr !== null) readText(stderr, (text) => this.#print("stderr", text));
+  }
+
+  /** Written by native code, by what the step started, by Node when it crashes. */
+  #print(stream: "stdout" | "stderr", text: string): void {
+    if (stream === "stderr") this.#last.add(text);
+    this.#raw?.emit({ step: this.#step, stream, text, time: Date.now() });
+  }
+}
+
+function endOf(code: number, signal: string | null): ProcessEnd {
+  if (signal !== null) return { type: "killed", signal };
+  return code === HUNG_UP_CODE ? { type: "hung_up" } : { type: "exited", code };
+}
+
+/** Reads a small chunk now and then rather than every line: a flood is read as it comes. */
+const SMALL_BYTES = 16 * 1024;
+const MUCH_BYTES = 16 * 1024;
+const PAUSE_MS = 20;
+const WINDOW_MS = 50;
+/** Longer than any line of a log as it is sent; what is printed raw comes in pieces of this length. */
+const LONGEST_LINE = 1024 * 1024;
+
+function readText(stream: Readable, take: (line: string) => void): void {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  let [begin, read] = [0, 0];
+  stream.on("data", (chunk: Buffer) => {
+    const lines = decoder.write(chunk).split("\n");
+    lines[0] = rest + (lines[0] ?? "");
+    rest = lines.pop() ?? "";
+    for (const line of lines) take(line);
+    if (rest.length > LONGEST_LINE) take(rest.slice(0, LONGEST_LINE));
+    if (rest.length > LONGEST_LINE) rest = rest.slice(LONGEST_LINE);
+    const now = performance.now();
+    if (now - begin > WINDOW_MS) [begin, read] = [now, 0];
+    read += chunk.length;
+    if (chunk.length > SMALL_BYTES) return;
+    stream.pause();
+    setTimeout(() => stream.resume(), read > MUCH_BYTES ? 0 : PAUSE_MS);
+  });
+  stream.once("end", () => {
+    if (rest !== "") take(rest);
+  });
+  stream.on("error", () => undefined);
+}
+
+function isFromWorker(message: unknown): message is FromWorker {
+  return typeof message === "object" && message !== null && "type" in message;
+}
+
+interface Counted {
+  ref(): void;
+  unref(): void;
+}
+
+/** Node's types do not say that a pipe can be left out of what keeps a process alive. */
+function isCounted(one: object | null | undefined): one is Counted {
+  return one !== null && one !== undefined && "ref" in one && "unref" in one;
+}
