@@ -79,7 +79,7 @@ const two = pythonStep("two", { script: "divide.py", function: "divide", outputs
 export const missing = pipeline("missing", () => { one(); two(); });
 `,
   "waiting.ts": `
-import { file, json, pipeline, pythonStep } from "zenml";
+import { json, pipeline, pythonStep } from "zenml";
 const wait = pythonStep("wait", { script: "waiting.py", function: "wait", outputs: { out: json<number>() } });
 export const waiting = pipeline("waiting", () => { wait(); });
 `,
@@ -137,7 +137,8 @@ test("a module that the script imports runs its steps again, and 'step why' name
   await workspace.write("numbers_of.py", `# changed\n${FILES["numbers_of.py"]}`);
   await workspace.zenml("run", "mixed.ts");
   expect(await statuses()).toMatchObject({ load: "cached", scale: "completed", sort: "cached" });
-  const why = await workspace.zenml("step", "why", "mixed/scale");
+  const [run] = (await workspace.json("run", "list")) as { name: string }[];
+  const why = await workspace.zenml("step", "why", `${run?.name}/scale`);
   expect(why.stdout).toContain("numbers_of.py changed");
 });
 

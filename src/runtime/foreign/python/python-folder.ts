@@ -1,6 +1,6 @@
 // Where environments, records and the compiled helper are kept, and where the helper's source lies.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ZenError } from "../../../domain/errors.js";
@@ -16,7 +16,8 @@ export interface PythonFolder {
 const FILE = "zenml_step.py";
 
 export function pythonFolder(projectRoot: string): PythonFolder {
-  const root = projectCacheFolder(projectRoot, "python");
+  // An environment knows its own place: a link to it may be gone when it is needed again.
+  const root = realpathSync(projectCacheFolder(projectRoot, "python"));
   const source = helperSource();
   const hash = createHash("sha256").update(readFileSync(source)).digest("hex").slice(0, 12);
   return { root, helper: { source, compiled: join(root, `helper-${hash}`) } };
