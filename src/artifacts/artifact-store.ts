@@ -11,6 +11,13 @@ export interface StoredBytes {
   readonly size: number;
 }
 
+/** Content that lies in a store, and when it was last written. */
+export interface StoredFile {
+  readonly path: string;
+  readonly size: number;
+  readonly written: Date;
+}
+
 export interface ReadRange {
   readonly start: number;
   /** Exclusive. */
@@ -34,6 +41,13 @@ export interface ArtifactStore {
   size?(path: string): Promise<number | undefined>;
   /** A real path of this machine, where the store has one: for opening in a browser. */
   localPath?(path: string): string;
+  /** Everything that lies there, in any order. Only with it can unused bytes be found. */
+  list?(): AsyncIterable<StoredFile>;
+  /**
+   * Removes content, unless somebody wrote it (or what is the same) after that time; false when it stays
+   * or is not there.
+   */
+  remove?(path: string, unlessWrittenAfter: Date): Promise<boolean>;
   /**
    * Takes over a file of this machine that is nobody else's: moved, where that is possible, rather than
    * copied. Errors: `disk_full`.

@@ -5,8 +5,13 @@ import { typeInWords, typeName } from "./type-name.js";
 
 /** Which output a value is for: errors name it. */
 export interface OutputPlace {
-  readonly step: string;
+  /** Absent for a value that no step wrote. */
+  readonly step?: string | undefined;
   readonly output: string;
+}
+
+export function placeText({ step, output }: OutputPlace): string {
+  return step === undefined ? `Artifact '${output}'` : `Output '${output}' of step '${step}'`;
 }
 
 const GUIDE = "docs/guide/materializers.md";
@@ -27,28 +32,25 @@ export function chooseMaterializer(
   throw declared === undefined ? missing(value, place) : mismatch(value, place, declared);
 }
 
-function missing(value: unknown, { step, output }: OutputPlace): ZenError {
+function missing(value: unknown, place: OutputPlace): ZenError {
+  const { step, output } = place;
   const details = { step, output, type: typeName(value) };
   if (value === undefined) {
-    return new ZenError(
-      "materializer_missing",
-      `Output '${output}' of step '${step}' is undefined.`,
-      {
-        hint: "Return a value; null says that there is none.",
-        details,
-      },
-    );
+    return new ZenError("materializer_missing", `${placeText(place)} is undefined.`, {
+      hint: "Return a value; null says that there is none.",
+      details,
+    });
   }
   if (typeName(value) === "Promise") {
     return new ZenError(
       "materializer_missing",
-      `Output '${output}' of step '${step}' is a Promise that was not awaited.`,
+      `${placeText(place)} is a Promise that was not awaited.`,
       { hint: "Write 'await' before the call that made it.", details },
     );
   }
   return new ZenError(
     "materializer_missing",
-    `Output '${output}' of step '${step}' is ${typeInWords(value)}, which no materializer writes.`,
+    `${placeText(place)} is ${typeInWords(value)}, which no materializer writes.`,
     {
       hint: `Return plain data, or declare a materializer of your own: outputs: { ${output}: … }, see ${GUIDE}.`,
       details,
@@ -63,7 +65,7 @@ function mismatch(value: unknown, place: OutputPlace, declared: Materializer<unk
   const isMaker = typeof declared === "function";
   return new ZenError(
     "materializer_missing",
-    `Output '${output}' of step '${step}' is declared as '${name}', but its value is ${typeInWords(value)}.`,
+    `${placeText(place)} is declared as '${name}', but its value is ${typeInWords(value)}.`,
     {
       hint: isMaker
         ? `Return ${name}(…), or declare another materializer: ${GUIDE}.`

@@ -5,7 +5,7 @@ import { isPromise, isUint8Array } from "node:util/types";
 import { JsonRecord } from "../domain/entities/fields.js";
 import { isZenError, ZenError } from "../domain/errors.js";
 import type { ArtifactStore } from "./artifact-store.js";
-import { chooseMaterializer, type OutputPlace } from "./choose-materializer.js";
+import { chooseMaterializer, type OutputPlace, placeText } from "./choose-materializer.js";
 import type { Content, Materializer, ValueDescription } from "./materializer.js";
 import type { StoredContent } from "./stored-content.js";
 import { previewOf, previewOfBytes, textOf } from "./text.js";
@@ -113,7 +113,7 @@ function previewIn(content: Content, { preview, media_type }: Facts): string | n
 
 function inPlace(error: unknown, { name }: Materializer<unknown>, place: OutputPlace): ZenError {
   const { step, output } = place;
-  const where = `Output '${output}' of step '${step}' was not written`;
+  const where = `${placeText(place)} was not written`;
   if (isZenError(error)) {
     const { code, message, hint, details } = error;
     return new ZenError(code, `${where}: ${message}`, {

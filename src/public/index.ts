@@ -50,7 +50,12 @@ export type { ConfigSchema, FlavorDefinition, OwnFlavor } from "../stack/define-
 export type { ComponentContext, Flavor } from "../stack/flavor.js";
 export type { OrchestratedRun, Orchestrator } from "../stack/orchestrator.js";
 export type { Secret, SecretSummary, SecretsManager } from "../stack/secrets-manager.js";
-export type { ArtifactStore, ReadRange, StoredBytes, StoredFile } from "../artifacts/artifact-store.js";
+export type {
+  ArtifactStore,
+  ReadRange,
+  StoredBytes,
+  StoredFile,
+} from "../artifacts/artifact-store.js";
 
 export { materializer } from "../artifacts/define-materializer.js";
 export type { MaterializerDefinition } from "../artifacts/define-materializer.js";

@@ -1,13 +1,15 @@
 import { sizeText } from "../../artifacts/size-text.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { Session } from "../../sdk/session.js";
+import { tagsOf } from "../../sdk/artifacts/tag-artifact.js";
 import type { Handler } from "../framework/command.js";
 import { lookUpNames } from "../look-up-names.js";
 import type { Description } from "../output/output.js";
 import { showJson, showTime } from "../show.js";
-import { findArtifact } from "./find-artifact.js";
+import { findArtifact } from "../../runtime/references/find-artifact.js";
 import { placeOf } from "./open-bytes.js";
 import type { describeSpec } from "./specs.js";
+import { statisticsLines } from "./statistics-lines.js";
 
 export const handler: Handler<typeof describeSpec> = async (args, _flags, context) => {
   const session = await context.openSession();
@@ -16,7 +18,10 @@ export const handler: Handler<typeof describeSpec> = async (args, _flags, contex
 };
 
 async function describe(artifact: Artifact, session: Session): Promise<Description> {
-  const metadata = Object.entries(artifact.metadata);
+  const { lines, rest } = statisticsLines(artifact.metadata);
+  const metadata = Object.entries(rest);
+  const { store } = session;
+  const tags = await tagsOf(store, artifact.id);
   return {
     title: `'${artifact.name}' Artifact`,
     properties: [
@@ -31,15 +36,30 @@ async function describe(artifact: Artifact, session: Session): Promise<Descripti
       ["CREATED", showTime(artifact.created)],
       ["PRODUCER", await producer(artifact, session)],
       ["CONSUMERS", (await consumers(artifact, session)).join("\n")],
+      ...(tags.length === 0 ? [] : [["TAGS", tags.join(", ")] as const]),
+      ...(await versionLines(artifact, session)),
       ["PREVIEW", artifact.preview ?? ""],
+      ...lines,
       ...metadata.map(([name, value]) => [`METADATA ${name}`, showJson(value)] as const),
     ],
   };
 }
 
+async function versionLines({ id }: Artifact, { store }: Session) {
+  const filters = [{ field: "artifact_id", operator: "eq", value: id }] as const;
+  const { items } = await store.artifact_versions.list({ filters });
+  if (items.length === 0) return [];
+  const names = items.map(({ name, version }) => `${name}:${version}`);
+  const descriptions = items.flatMap(({ description }) => description ?? []);
+  return [
+    ["VERSIONS", names.join(", ")] as const,
+    ...descriptions.slice(0, 1).map((text) => ["DESCRIPTION", text] as const),
+  ];
+}
+
 async function producer({ step_id }: Artifact, { store }: Session): Promise<string> {
   const step = step_id === null ? undefined : await store.steps.find(step_id);
-  if (step === undefined) return "deleted";
+  if (step === undefined) return "none: it was registered, or its run was deleted";
   const run = await store.runs.find(step.run_id);
   return `${run?.name ?? step.run_id}/${step.name}`;
 }

@@ -2,6 +2,7 @@ import { sizeText } from "../../artifacts/size-text.js";
 import type { Filter } from "../../domain/query.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { taggedWith } from "../../sdk/artifacts/tag-artifact.js";
 import type { Handler } from "../framework/command.js";
 import { printList } from "../list-command.js";
 import { lookUpNames } from "../look-up-names.js";
@@ -15,6 +16,11 @@ export const handler: Handler<typeof listSpec> = async (_args, flags, context) =
   if (flags.run !== undefined) {
     const { id } = await store.runs.get(flags.run);
     filters.push({ field: "run_id", operator: "eq", value: id });
+  }
+  if (flags.tag !== undefined) {
+    // No id is empty: without one, nothing is found.
+    const ids = await taggedWith(store, flags.tag);
+    filters.push({ field: "id", operator: "in", value: ids.length === 0 ? [""] : ids });
   }
   return printList(
     {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Handler } from "../framework/command.js";
-import { findArtifact } from "./find-artifact.js";
+import { findArtifact } from "../../runtime/references/find-artifact.js";
 import { openBytes } from "./open-bytes.js";
 import { openInBrowser } from "./open-in-browser.js";
 import { saveBytes } from "./save-bytes.js";

@@ -3,7 +3,7 @@ import { ZenError } from "../../domain/errors.js";
 import type { Session } from "../../sdk/session.js";
 import type { Handler } from "../framework/command.js";
 import type { Context } from "../framework/context.js";
-import { findArtifact } from "./find-artifact.js";
+import { findArtifact } from "../../runtime/references/find-artifact.js";
 import { openBytes } from "./open-bytes.js";
 import { printNumbers, printRows } from "./print-value.js";
 import { saveBytes } from "./save-bytes.js";

@@ -4,7 +4,7 @@ import type { Handler } from "../framework/command.js";
 import type { Description } from "../output/output.js";
 import { showFailure } from "../show-failure.js";
 import { showDuration, showJson, showStatus, showTime } from "../show.js";
-import { findStep } from "./find-step.js";
+import { findStep } from "../../runtime/references/find-step.js";
 import type { describeSpec } from "./specs.js";
 
 export const handler: Handler<typeof describeSpec> = async (args, _flags, context) => {

@@ -1,7 +1,7 @@
 import { explainStep, explanationText } from "../../sdk/caching/explain-step.js";
 import { explainPlace } from "../../sdk/caching/explain-place.js";
 import type { Handler } from "../framework/command.js";
-import { findStep } from "./find-step.js";
+import { findStep } from "../../runtime/references/find-step.js";
 import type { whySpec } from "./specs.js";
 
 export const handler: Handler<typeof whySpec> = async (args, _flags, context) => {

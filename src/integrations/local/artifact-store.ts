@@ -3,7 +3,12 @@
 import { createHash } from "node:crypto";
 import { access, mkdir, realpath, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { ArtifactStore, ReadRange, StoredBytes } from "../../artifacts/artifact-store.js";
+import type {
+  ArtifactStore,
+  ReadRange,
+  StoredBytes,
+  StoredFile,
+} from "../../artifacts/artifact-store.js";
 import { hasErrorCode } from "../../artifacts/error-code.js";
 import { ZenError } from "../../domain/errors.js";
 import { AdoptedFile, blocksIn } from "./adopted-file.js";
@@ -11,6 +16,7 @@ import { BLOCK, blocksOf } from "./blocks.js";
 import { contentPath, digestOf } from "./content-path.js";
 import { removeLeftovers } from "./leftovers.js";
 import { readContent, streamContent } from "./read-content.js";
+import { markWritten, removeContent, storedFiles } from "./stored-files.js";
 import { syncFolder } from "./sync-folder.js";
 import { type OpenFile, TemporaryFile } from "./temporary-file.js";
 import { ours, writeError, WriteFailure } from "./write-error.js";
@@ -89,6 +95,15 @@ class LocalArtifactStore implements ArtifactStore {
     }
   }
 
+  list(): AsyncIterable<StoredFile> {
+    return storedFiles(this.#root);
+  }
+
+  async remove(path: string, unlessWrittenAfter: Date): Promise<boolean> {
+    const file = this.localPath(path);
+    return removeContent(file, { temporary: this.#temporary, unlessWrittenAfter });
+  }
+
   localPath(path: string): string {
     digestOf(path);
     return join(this.#root, path);
@@ -144,7 +159,11 @@ class LocalArtifactStore implements ArtifactStore {
   /** Content of another size under the same path is damaged and gets replaced. */
   async #holds({ path, size }: StoredBytes): Promise<boolean> {
     try {
-      return (await stat(this.localPath(path))).size === size;
+      const file = this.localPath(path);
+      const found = await stat(file);
+      if (found.size !== size) return false;
+      await markWritten(file, found);
+      return true;
     } catch (error) {
       if (hasErrorCode(error, "ENOENT", "ENOTDIR")) return false;
       throw error;

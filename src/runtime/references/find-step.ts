@@ -6,7 +6,7 @@ import type { ZenStore } from "../../store/zen-store.js";
  * Errors: `not_found`, `ambiguous`.
  */
 export async function findStep(
-  store: ZenStore,
+  store: Pick<ZenStore, "runs" | "steps">,
   reference: string,
   name?: string,
 ): Promise<StepRun> {
