@@ -46,6 +46,8 @@ export type RunEvent =
       /** Time spent; for a cached step, what the original took. */
       readonly duration_ms: number;
       readonly failure: Failure | null;
+      /** Before this run was resumed. */
+      readonly isRestored?: true | undefined;
     } & OfStep)
   | { readonly type: "map_started"; readonly map: string; readonly items: number }
   | {
@@ -55,6 +57,8 @@ export type RunEvent =
       readonly duration_ms: number;
       /** Why it could not begin, or that items failed. */
       readonly failure: Failure | null;
+      /** Before this run was resumed. */
+      readonly isRestored?: true | undefined;
     }
   | { readonly type: "log"; readonly line: LogLine }
   | {

@@ -1,7 +1,7 @@
 // Brings a map to its end: its items, as many at once as may be, each a scope of its own; then what they
 // put out as one artifact. Knows no more of a step than that it ends.
 import { createHash } from "node:crypto";
-import { collectionContent } from "../../artifacts/collection.js";
+import { valueHash } from "../../artifacts/collection.js";
 import type { CollectionContent, CollectionItem } from "../../artifacts/collection.js";
 import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
@@ -48,8 +48,7 @@ export class MapRunner {
     const before = restored.get(frame.nameOf(map.name));
     if (before?.row.status === "completed" || before?.row.status === "cached") {
       frame.keep(map.name, before.outputs);
-      tally.mapRestored(before.row.metadata);
-      return before.row.status;
+      return tally.mapRestored(frame, map.name, before.row);
     }
     const begin = performance.now();
     const execution = new MapExecution(this.#parts, frame, map, begin);
@@ -245,12 +244,12 @@ class MapExecution {
     return Object.keys(this.#counts).every((status) => status === "cached" || status === "skipped");
   }
 
-  /** The same when every item shares the outputs of the same item as before. */
+  /** The same when every item put out the same values as before. */
   #key(length: number): string {
     const hash = createHash("sha256").update(`${this.#map.collect} ${length}\n`);
     for (const [output, list] of this.#collected) {
       hash.update(`${output}\n`);
-      for (let index = 0; index < length; index++) hash.update(`${list[index]?.id ?? "-"}\n`);
+      for (let index = 0; index < length; index++) hash.update(`${hashOf(list[index])}\n`);
     }
     return `map:${hash.digest("hex")}`;
   }
@@ -310,6 +309,10 @@ class MapExecution {
   #duration(): number {
     return Math.round((performance.now() - this.#begin) * 1000) / 1000;
   }
+}
+
+function hashOf(artifact: Artifact | ListedArtifact | undefined): string {
+  return artifact === undefined ? "-" : valueHash(artifact);
 }
 
 /** How an item ended, by how its nodes did. */

@@ -102,7 +102,8 @@ async function claimAgain(before: Run, parts: OpenRunParts): Promise<Run> {
   const { store, source, runner, clock = SYSTEM_CLOCK } = parts;
   const set = {
     ...claimFields(source.newId(), runner, clock.now()),
-    status: "running" as const,
+    // That it is under way already was said by somebody who is gone.
+    ...(before.status === "running" ? {} : { status: "running" as const }),
     updated: source.now(),
     ended: null,
     failure: null,
@@ -115,13 +116,14 @@ async function claimAgain(before: Run, parts: OpenRunParts): Promise<Run> {
     if (!isZenError(error, "conflict")) throw error;
     throw isExecuted((await store.runs.find(before.id)) ?? before);
   }
-  return { ...before, ...set };
+  return { ...before, ...set, status: "running" };
 }
 
 /** A run that cannot go on is as it was before somebody tried. */
 async function release(before: Run, run: Run, store: ZenStore): Promise<void> {
   const { status, ended, failure, cancel_requested, runner_id, runner, lease_expires } = before;
-  const set = { status, ended, failure, cancel_requested, runner_id, runner, lease_expires };
+  const claim = { ended, failure, cancel_requested, runner_id, runner, lease_expires };
+  const set = status === "running" ? claim : { ...claim, status };
   const expect = { runner_id: [run.runner_id] };
   const change: Change = { op: "update", resource: "run", id: run.id, set, expect };
   // Why it cannot go on is the news.

@@ -1,6 +1,6 @@
 // Counts how the steps of a run ended, keeps what went wrong, and tells whoever watches.
 import type { Failure } from "../../domain/entities/run.js";
-import type { JsonRecord } from "../../domain/entities/fields.js";
+import type { StepRun } from "../../domain/entities/step.js";
 import { STATUSES } from "../../domain/status.js";
 import type { Status } from "../../domain/status.js";
 import type { RunListener } from "../run-events.js";
@@ -11,6 +11,8 @@ export interface StepEnd {
   readonly duration_ms: number;
   readonly failure: Failure | null;
 }
+
+type RestoredRow = Pick<StepRun, "status" | "duration_ms" | "metadata">;
 
 /** What a run with ten thousand failed items remembers of them. */
 const MOST_FAILURES = 20;
@@ -49,18 +51,33 @@ export class RunTally {
     return end.status;
   }
 
-  /** Ended before this run was resumed: counted, and no news. */
-  restored(status: Status): Status {
+  /** Ended before this run was resumed: counted, and told as no news. */
+  restored(frame: Frame, node: string, { status, duration_ms }: RestoredRow): Status {
     this.#count({ status, failure: null });
+    this.#listener({
+      type: "step_ended",
+      step: frame.nameOf(node),
+      map: frame.outermostMap,
+      status,
+      duration_ms: duration_ms ?? 0,
+      failure: null,
+      isRestored: true,
+    });
     return status;
   }
 
   /** Its items have ended as the record says. */
-  mapRestored(facts: JsonRecord): void {
-    for (const status of STATUSES) {
-      const count = facts[status];
-      if (typeof count === "number") this.counts[status] = (this.counts[status] ?? 0) + count;
+  mapRestored(frame: Frame, map: string, row: RestoredRow): Status {
+    const { status, duration_ms, metadata } = row;
+    for (const one of STATUSES) {
+      const count = metadata[one];
+      if (typeof count === "number") this.counts[one] = (this.counts[one] ?? 0) + count;
     }
+    if (frame.item === undefined) {
+      const end = { status, duration_ms: duration_ms ?? 0, failure: null };
+      this.#listener({ type: "map_ended", map, ...end, isRestored: true });
+    }
+    return status;
   }
 
   mapStarted(frame: Frame, map: string, items: number): void {

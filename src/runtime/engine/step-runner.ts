@@ -77,7 +77,7 @@ export class StepRunner {
     const restored = this.#parts.restored.get(frame.nameOf(graph.name));
     if (restored !== undefined && isDone(restored.row.status)) {
       this.#keep(frame, graph, restored.outputs);
-      return this.#parts.tally.restored(restored.row.status);
+      return this.#parts.tally.restored(frame, graph.name, restored.row);
     }
     const row = this.#row(frame, graph);
     const isTaken =

@@ -56,6 +56,7 @@ class PlainProgress {
 
   lines(event: RunEvent): readonly string[] {
     this.#maps.receive(event);
+    if ("isRestored" in event && event.isRestored === true) return [];
     switch (event.type) {
       case "run_started":
         this.#graph = event.graph;
