@@ -29,6 +29,7 @@ export function titleOf({ kind, name }: GraphNode): string {
 
 function waitsForOwnMap(node: GraphNode, scopes: GraphScopes): readonly string[] {
   const around = scopes.around(scopeOf(node));
+  if (around.length === 0) return [];
   return upstreamOf(node).flatMap((name) => {
     const found = scopes.find(name, scopeOf(node));
     const isOwn = found?.kind === "map" && around.includes(name);

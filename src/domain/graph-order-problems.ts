@@ -65,7 +65,7 @@ function findCycle(
   const blockers = (name: string) => (left.get(name) ?? []).filter((one) => left.has(one));
   for (let before = -1; before !== left.size;) {
     before = left.size;
-    for (const name of [...left.keys()]) if (blockers(name).length === 0) left.delete(name);
+    for (const name of left.keys()) if (blockers(name).length === 0) left.delete(name);
   }
   // Each one that is left waits for another that is left, so following them comes round.
   const path: string[] = [];

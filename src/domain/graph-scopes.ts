@@ -4,6 +4,8 @@ import type { Graph, GraphMap } from "./graph.js";
 
 type Scope = string | undefined;
 
+const NONE: readonly string[] = [];
+
 export class GraphScopes {
   readonly nodes: readonly GraphNode[];
   readonly #maps: ReadonlyMap<string, GraphMap>;
@@ -30,15 +32,18 @@ export class GraphScopes {
 
   /** The node of that name in a scope or, if it has none, in those around it. */
   find(name: string, scope: Scope): GraphNode | undefined {
-    for (const one of [...this.around(scope), undefined]) {
-      const node = this.#byScope.get(one)?.get(name);
-      if (node !== undefined) return node;
+    const node = this.#byScope.get(scope)?.get(name);
+    if (node !== undefined || scope === undefined) return node;
+    for (const one of this.around(scope)) {
+      const around = this.#byScope.get(one)?.get(name);
+      if (around !== undefined) return around;
     }
-    return undefined;
+    return this.#byScope.get(undefined)?.get(name);
   }
 
   /** A scope and the maps that it is in, the innermost first. */
   around(scope: Scope): readonly string[] {
+    if (scope === undefined) return NONE;
     const around: string[] = [];
     for (let one = scope; one !== undefined && !around.includes(one);) {
       around.push(one);

@@ -3,6 +3,7 @@
 import { checkGraph } from "../domain/check-graph.js";
 import { nearest } from "../util/nearest.js";
 import type { CompiledPipeline, RunConfiguration } from "./compiled-pipeline.js";
+import { configurationLayers } from "./configuration/configuration-layers.js";
 import { stepChoiceProblems } from "./configuration/step-choices.js";
 import type { PipelineDefinition } from "./definition.js";
 import { checkDefinitions, checkName } from "./graph-checks/check-definitions.js";
@@ -41,11 +42,7 @@ export async function compile(
       traced.calls.map((one) => one.definition),
     ),
     ...unknownSteps(config, named),
-    ...stepChoiceProblems(
-      config,
-      named.map(({ name, invocation }) => ({ name, definition: invocation.definition })),
-      materializersOf(named),
-    ),
+    ...(config.steps === undefined ? [] : choiceProblems(config, named)),
     ...checked.flatMap((step) => step.problems),
     ...(await partProblems(traced, names)),
   ]);
@@ -60,7 +57,26 @@ export async function compile(
     params: new Map(named.map(({ name }, index) => [name, checked[index]?.value])),
     materializers: materializersOf(named),
     configuration: config,
+    layers: configurationLayers(
+      definition,
+      named.map(({ invocation }) => invocation.definition),
+      withParams(options),
+    ),
   };
+}
+
+function choiceProblems(
+  config: RunConfiguration,
+  named: readonly NamedInvocation[],
+): readonly Problem[] {
+  const steps = named.map(({ name, invocation }) => ({ name, definition: invocation.definition }));
+  return stepChoiceProblems(config, steps, materializersOf(named));
+}
+
+/** Params that are given beside a configuration come from where its options come from. */
+function withParams({ params, config, sources = { file: config } }: CompileOptions) {
+  if (params === undefined) return sources;
+  return { ...sources, command_line: { ...sources.command_line, parameters: params } };
 }
 
 function callProblems({ calls, problems }: TracedPipeline, names: Names): readonly Problem[] {

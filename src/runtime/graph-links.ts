@@ -1,6 +1,5 @@
 // What calls of a traced pipeline need of each other, and how the graph says it.
 import type { GraphCondition, GraphInput, GraphMap, OutputOf } from "../domain/graph.js";
-import { outputsOf } from "./tracing/invocation.js";
 import type {
   CollectedOutput,
   Invocation,
@@ -29,8 +28,11 @@ export function graphInputs(
   inputs: Readonly<Record<string, InvocationInput>>,
   names: Names,
 ): Record<string, GraphInput> {
-  const entries = Object.entries(inputs);
-  return Object.fromEntries(entries.map(([name, input]) => [name, graphInput(input, names)]));
+  const entries = Object.entries(inputs).map(([name, input]): [string, GraphInput] => [
+    name,
+    graphInput(input, names),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** Undefined where there are none. */
@@ -50,12 +52,26 @@ export function nameOf(call: TracedCall, names: Names): string {
   return names.get(call) ?? call.definition.name;
 }
 
-/** What a call needs itself, where data comes from first. */
-export function neededBy(call: Invocation | MapCall): readonly TracedNode[] {
-  const inputs = Object.values(call.kind === "step" ? call.inputs : call.over);
-  const data = inputs.flatMap((input) => outputsOf(input).map(({ from }) => from));
+/** Names what a call waits for itself, each once, where data comes from first. */
+export function upstreamNames(call: Invocation | MapCall, names: Names): string[] {
+  const found = new Set<string>();
+  forNeeded(call, (node) => found.add(nameOf(node, names)));
+  return [...found];
+}
+
+/** A visitor, since there is one call of it for each step of however long a pipeline. */
+function forNeeded(call: Invocation | MapCall, visit: (node: TracedNode) => void): void {
+  const inputs = call.kind === "step" ? call.inputs : call.over;
+  for (const name of Object.keys(inputs)) {
+    const input = inputs[name];
+    if (input === undefined) continue;
+    if ("from" in input) visit(input.from);
+    else if ("first_of" in input) for (const { from } of input.first_of) visit(from);
+  }
   const { after, when } = call.place;
-  return [...data, ...call.after, ...after, ...when.map(({ from }) => from)];
+  for (const node of call.after) visit(node);
+  for (const node of after) visit(node);
+  for (const { from } of when) visit(from);
 }
 
 /** For each map what it or anything in it needs of what stands outside of it. */

@@ -9,8 +9,8 @@ import {
   graphInputs,
   graphOutput,
   nameOf,
-  neededBy,
   neededByMaps,
+  upstreamNames,
 } from "./graph-links.js";
 import type { Names } from "./graph-links.js";
 import { mergeConfigurations, mergeStepConfigurations } from "./merge-configuration.js";
@@ -116,7 +116,7 @@ function graphStep(
     name,
     step: own?.name ?? definition.name,
     inputs: graphInputs(invocation.inputs, names),
-    upstream: upstream(neededBy(invocation), names),
+    upstream: upstreamNames(invocation, names),
     params,
     ...described,
     outputs: chosenOutputs(step.outputs, own),
@@ -139,17 +139,13 @@ function graphMap(call: MapCall, needed: ReadonlySet<TracedNode>, names: Names):
     name: nameOf(call, names),
     ...(place.map === undefined ? {} : { map: nameOf(place.map, names) }),
     over: graphInputs(call.over, names),
-    upstream: upstream(needed, names),
+    upstream: [...new Set([...needed].map((node) => nameOf(node, names)))],
     ...(when === undefined ? {} : { when }),
     ...(concurrency === undefined ? {} : { concurrency }),
     failure_policy,
     collect,
     outputs: Object.fromEntries(outputs),
   };
-}
-
-function upstream(needed: Iterable<TracedNode>, names: Names): string[] {
-  return [...new Set([...needed].map((node) => nameOf(node, names)))];
 }
 
 /** With the materializers that the run's configuration chooses. */

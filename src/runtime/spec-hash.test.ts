@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { graphOf, mapNode, stepNode } from "../domain/graph.fixture.js";
 import type { Graph, GraphStep } from "../domain/graph.js";
 import { specHash } from "./spec-hash.js";
 
@@ -85,5 +86,56 @@ describe("specHash", () => {
     ["a materializer", graph([step("a"), step("c", { outputs: { output: "json" } }), b])],
   ])("differs with %s", (_what, other) => {
     expect(specHash(other)).not.toBe(KNOWN);
+  });
+});
+
+describe("specHash of maps and branches", () => {
+  const judge = stepNode("judge");
+  const inside = stepNode("m.a", { map: "m", upstream: ["judge"] });
+  const hash = (map: Parameters<typeof mapNode>[1] = {}, part: Partial<GraphStep> = {}) =>
+    specHash(graphOf([judge, { ...inside, ...part }], [mapNode("m", map)]));
+  const when = (part: object) => [
+    { step: "judge", output: "output", operator: "eq", value: "good", ...part } as const,
+  ];
+
+  test("stays what it was for a graph without them", () => {
+    expect(specHash(graphOf([judge]))).toBe(
+      "b0bfdd97b95b71e3dcc5c8f915f6eb3d7778a009895c615da9dce0ee19ba38c7",
+    );
+  });
+
+  test("leaves out how many items at once, what a failed one means, and thresholds", () => {
+    expect(
+      hash({ concurrency: 3, failure_policy: "continue", over: { item: { value: [9] } } }),
+    ).toBe(hash());
+    const gt = (value: number) => when({ operator: "gt", value });
+    expect(hash({ when: gt(0.8) })).toBe(hash({ when: gt(0.9) }));
+  });
+
+  test.each([
+    ["the map of a step", hash({}, { map: "n" })],
+    ["what a map walks over", hash({ over: { other: { value: [1] } } })],
+    ["where that comes from", hash({ over: { item: { step: "judge", output: "output" } } })],
+    ["what it waits for", hash({ upstream: ["judge"] })],
+    ["what it collects", hash({ outputs: { x: { step: "m.a", output: "output" } } })],
+    ["how it collects", hash({ collect: "lazy" })],
+    ["that it is a part of another", hash({ map: "n" })],
+    ["a condition", hash({}, { when: when({}) })],
+    ["an element", hash({}, { inputs: { x: { item: "m", input: "item" } } })],
+  ])("changes with %s", (_what, changed) => {
+    expect(changed).not.toBe(hash());
+  });
+
+  test("tells conditions, elements and choices apart", () => {
+    const first_of = [{ step: "judge", output: "output" }];
+    const all = [
+      hash({}, { when: when({}) }),
+      hash({}, { when: when({ value: "bad" }) }),
+      hash({}, { when: when({ negate: true }) }),
+      hash({}, { inputs: { x: { value: 1 } } }),
+      hash({}, { inputs: { x: { item: "m", input: "item" } } }),
+      hash({}, { inputs: { x: { first_of } } }),
+    ];
+    expect(new Set(all).size).toBe(all.length);
   });
 });

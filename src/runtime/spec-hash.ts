@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Graph, GraphCondition, GraphInput, GraphMap, GraphStep } from "../domain/graph.js";
+import type { Graph, GraphInput, GraphMap, GraphStep } from "../domain/graph.js";
 
 /**
  * Identifies a pipeline: names, wiring and outputs, however its code is laid out. Params, literal
@@ -20,17 +20,10 @@ type Spec = readonly [name: string, ...unknown[]];
 function specOf(step: GraphStep): Spec {
   const inputs = Object.entries(step.inputs).map(([name, input]): Spec => [name, ...origin(input)]);
   const outputs = Object.entries(step.outputs);
-  return [
-    step.name,
-    step.step,
-    sorted(inputs),
-    [...step.upstream].sort(),
-    sorted(outputs),
-    // Absent from a graph without maps and branches, whose hash must stay what it was.
-    ...(step.map === undefined && step.when === undefined
-      ? []
-      : [step.map ?? null, conditions(step)]),
-  ];
+  const links = [sorted(inputs), [...step.upstream].sort(), sorted(outputs)];
+  // Absent where there are no maps and branches, whose hash must stay what it was.
+  if (step.map === undefined && step.when === undefined) return [step.name, step.step, ...links];
+  return [step.name, step.step, ...links, step.map ?? null, conditions(step)];
 }
 
 /** How many items at once, and what a failed one means, may differ from run to run. */

@@ -55,13 +55,18 @@ export function refTo(target: RefTarget): object {
 /** What a debugger and `console.log` show of a handle. */
 class Ref {
   constructor({ source }: RefTarget) {
-    if ("from" in source) {
-      const { from, output } = source;
-      Object.assign(this, { [from.kind]: from.definition.name, output });
-    } else if ("item" in source) {
-      Object.assign(this, { item: source.item.definition.name, input: source.input });
-    } else Object.assign(this, source);
+    Object.assign(this, shown(source));
   }
+}
+
+function shown(source: InvocationInput): object {
+  if ("from" in source) {
+    const { from, output } = source;
+    const { name } = from.definition;
+    return from.kind === "step" ? { step: name, output } : { map: name, output };
+  }
+  if ("item" in source) return { item: source.item.definition.name, input: source.input };
+  return "value" in source ? source : { first_of: source.first_of.map(shown) };
 }
 
 /** E.g. `the output 'model' of step 'train'`. */
