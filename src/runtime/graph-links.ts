@@ -79,17 +79,18 @@ export function neededByMaps(
   calls: readonly TracedCall[],
 ): ReadonlyMap<MapCall, ReadonlySet<TracedNode>> {
   const needed = new Map<MapCall, Set<TracedNode>>();
-  for (const call of calls) if (call.kind === "map") needed.set(call, new Set(neededBy(call)));
+  for (const call of calls) if (call.kind === "map") needed.set(call, new Set());
   if (needed.size === 0) return needed;
   for (const call of calls) {
-    if (call.kind === "pipeline" || call.place.map === undefined) continue;
-    for (const node of neededBy(call)) {
-      for (let map = call.place.map; map !== node.place.map;) {
+    if (call.kind === "pipeline") continue;
+    const own = call.kind === "map" ? needed.get(call) : undefined;
+    forNeeded(call, (node) => {
+      own?.add(node);
+      for (let { map } = call.place; map !== node.place.map; map = map.place.map) {
+        if (map === undefined) return;
         needed.get(map)?.add(node);
-        if (map.place.map === undefined) break;
-        map = map.place.map;
       }
-    }
+    });
   }
   return needed;
 }
