@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { localArtifactStore } from "../integrations/local/artifact-store.js";
 import type { ArtifactStore } from "./artifact-store.js";
-import { collectionContent } from "./collection.js";
+import { collectionContent, valueHash } from "./collection.js";
 import type { Collection, CollectionContent, CollectionItem } from "./collection.js";
 import { readValue } from "./read-value.js";
 import type { StoredContent } from "./stored-content.js";
@@ -47,6 +47,20 @@ test("an array of values of any type comes back, with nothing where nothing was"
     preview: "5 items",
     metadata: { items: 5, missing: 1 },
   });
+});
+
+test("collections of equal values are equal, whichever artifacts their items are", async () => {
+  const item = await itemOf("a", 0);
+  const hashes = await Promise.all(
+    [item, { ...item, artifact_id: "another" }, await itemOf("b", 0)].map(async (one) => {
+      const value = { version: 1, collect: "array", items: [one] } as const;
+      return valueHash(
+        await writeValue(value, { ...PLACE, store, materializer: collectionContent }),
+      );
+    }),
+  );
+  expect(hashes[1]).toBe(hashes[0]);
+  expect(hashes[2]).not.toBe(hashes[0]);
 });
 
 test("a lazy collection reads what is asked for, and no more", async () => {

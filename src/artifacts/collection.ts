@@ -1,4 +1,5 @@
 // Many values as one artifact: a list of what is recorded of each. Their bytes stay where they are.
+import { createHash } from "node:crypto";
 import { ZenError } from "../domain/errors.js";
 import type { Materializer } from "./materializer.js";
 import type { StoredContent } from "./stored-content.js";
@@ -48,7 +49,12 @@ export const collectionContent: Materializer<CollectionContent> = {
   read: async (from) => parseCollection(await from.bytes()),
   describe: ({ items, collect }) => ({
     data_type: describeItems(items),
-    metadata: { items: items.length, missing: items.filter((one) => one === null).length, collect },
+    metadata: {
+      items: items.length,
+      missing: items.filter((one) => one === null).length,
+      collect,
+      items_hash: itemsHash(items),
+    },
     preview: `${items.length} items`,
   }),
 };
@@ -105,6 +111,22 @@ async function toArray(values: Collection<unknown>): Promise<unknown[]> {
   const all: unknown[] = [];
   for await (const value of values) all.push(value);
   return all;
+}
+
+function itemsHash(items: CollectionContent["items"]): string {
+  const hash = createHash("sha256");
+  for (const item of items) hash.update(item === null ? "-\n" : `${valueHash(item)}\n`);
+  return `sha256:${hash.digest("hex")}`;
+}
+
+/** The same for equal values: that of the bytes, or of a collection that of its items, whichever artifacts they are. */
+export function valueHash({
+  materializer,
+  metadata,
+  content_hash,
+}: Pick<StoredContent, "materializer" | "metadata" | "content_hash">): string {
+  const items = materializer === COLLECTION ? metadata["items_hash"] : undefined;
+  return typeof items === "string" ? `${items} ${String(metadata["collect"])}` : content_hash;
 }
 
 function describeItems(items: CollectionContent["items"]): string {

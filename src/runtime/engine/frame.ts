@@ -1,5 +1,6 @@
 // Where a node of the graph is executed: in the pipeline itself, or in one item of a map. Knows what the
 // nodes of its scope have put out, and what its names are there.
+import { valueHash } from "../../artifacts/collection.js";
 import { literalHash } from "../cache-key.js";
 import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
@@ -93,7 +94,7 @@ export class Frame {
 /** Identifies what a step is given. */
 export function inputHash(input: Input): string {
   if ("value" in input) return literalHash(input.value);
-  return "artifact" in input ? input.artifact.content_hash : input.element.content_hash;
+  return valueHash("artifact" in input ? input.artifact : input.element);
 }
 
 /** The artifact that an input is or is a part of; a literal is none. */
