@@ -44,20 +44,36 @@ export interface ChangeWatch {
   after(principal: Principal, changes: readonly Change[]): void;
 }
 
+/** Milliseconds for which a project that was found counts as there: another server may have changed it. */
+const TRUST = 1000;
+const MOST_PROJECTS = 1000;
 const NOWHERE = { user_id: "", project_id: "" };
 
 /** The driver belongs to the sessions from now on. */
 export function shareDriver(driver: StoreDriver, options: SessionsOptions): StoreSessions {
   const { type, url } = options;
+  const projects = new Map<string, { readonly id: string; readonly until: number }>();
+  const watch = options.watch && forgetting(options.watch, () => projects.clear());
   const session = (principal: Principal, project_id: string): ZenStore => {
     const scope = { user_id: principal.user_id, project_id };
-    const watched = watchedDriver(driver, principal, options.watch);
+    const watched = watchedDriver(driver, principal, watch);
     return { ...createStore(watched, { ...options, principal, scope }), close: async () => {} };
   };
-  const enter = async (principal: Principal, project: string): Promise<Entered> => {
+  const find = async (principal: Principal, reference: string): Promise<string> => {
     // No project in which one has no role is there.
     const within = visibleFilters("project", { principal, scope: NOWHERE });
-    const { id } = await lookUp(driver, { resource: "project", reference: project, within });
+    if (within.length > 0 || watch === undefined) {
+      return (await lookUp(driver, { resource: "project", reference, within })).id;
+    }
+    const known = projects.get(reference);
+    if (known !== undefined && known.until > performance.now()) return known.id;
+    const { id } = await lookUp(driver, { resource: "project", reference, within });
+    if (projects.size >= MOST_PROJECTS) projects.clear();
+    projects.set(reference, { id, until: performance.now() + TRUST });
+    return id;
+  };
+  const enter = async (principal: Principal, project: string): Promise<Entered> => {
+    const id = await find(principal, project);
     return { principal: principalIn(principal, id), store: session(principal, id) };
   };
   return {
@@ -68,6 +84,16 @@ export function shareDriver(driver: StoreDriver, options: SessionsOptions): Stor
     // No project has this id: whatever needs one finds nothing.
     withoutProject: (principal) => session(principal, ""),
     close: () => driver.close(),
+  };
+}
+
+function forgetting(watch: ChangeWatch, forget: () => void): ChangeWatch {
+  return {
+    before: (principal, changes) => watch.before(principal, changes),
+    after: (principal, changes) => {
+      if (changes.some(({ resource }) => resource === "project")) forget();
+      watch.after(principal, changes);
+    },
   };
 }
 

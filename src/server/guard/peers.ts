@@ -12,9 +12,11 @@ export interface Arrival {
 
 export class Peers {
   readonly #trusted = new BlockList();
+  readonly #trustsNobody: boolean;
 
   /** Addresses and networks (`10.0.0.0/8`), checked before. */
   constructor(trusted: readonly string[]) {
+    this.#trustsNobody = trusted.length === 0;
     for (const one of trusted) {
       const [address = "", prefix] = one.split("/");
       const family = familyOf(address);
@@ -45,7 +47,8 @@ export class Peers {
   }
 
   #isTrusted(address: string): boolean {
-    return isIP(address) !== 0 && this.#trusted.check(address, familyOf(address));
+    if (this.#trustsNobody || isIP(address) === 0) return false;
+    return this.#trusted.check(address, familyOf(address));
   }
 }
 

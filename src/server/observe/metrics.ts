@@ -26,17 +26,20 @@ export class Metrics {
   /** Only routes that there are make a row: what is asked for makes no memory. */
   count({ method, route = "none", status, duration_ms }: Seen): void {
     const known = METHODS.has(method) ? method : "other";
-    const key = `method="${known}",route="${route}",status="${status}"`;
-    let counted = this.#counted.get(key);
-    if (counted === undefined) {
-      counted = { count: 0, seconds: 0, buckets: BUCKETS.map(() => 0) };
-      this.#counted.set(key, counted);
-    }
+    const counted = this.#of(`method="${known}",route="${route}",status="${status}"`);
     const seconds = duration_ms / 1000;
     counted.count += 1;
     counted.seconds += seconds;
     const bucket = BUCKETS.findIndex((bound) => seconds <= bound);
     if (bucket !== -1) counted.buckets[bucket] = (counted.buckets[bucket] ?? 0) + 1;
+  }
+
+  #of(labels: string): Counted {
+    const known = this.#counted.get(labels);
+    if (known !== undefined) return known;
+    const counted = { count: 0, seconds: 0, buckets: BUCKETS.map(() => 0) };
+    this.#counted.set(labels, counted);
+    return counted;
   }
 
   text(): string {

@@ -25,7 +25,7 @@ export class ServerLog {
   }
 
   log(level: LogLevel, event: string, fields: Readonly<Record<string, unknown>> = {}): void {
-    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(this.#options.level)) return;
+    if (!this.#isHeard(level)) return;
     const time = this.#options.now().toISOString();
     this.#waiting.push(`${JSON.stringify({ time, level, event, ...fields })}\n`);
     if (this.#waiting.length === 1) setImmediate(() => this.flush());
@@ -34,9 +34,14 @@ export class ServerLog {
   /** What a query holds stays out: look-ups name things, and links may hold tokens. */
   request({ url, status, duration_ms, route, ...seen }: Seen): void {
     const level = QUIET.includes(route) ? "debug" : status >= 500 ? "error" : "info";
+    if (!this.#isHeard(level)) return;
     const path = new URL(url).pathname;
     const duration = Math.round(duration_ms * 100) / 100;
     this.log(level, "request", { ...seen, path, status, duration_ms: duration });
+  }
+
+  #isHeard(level: LogLevel): boolean {
+    return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(this.#options.level);
   }
 
   error(error: unknown, request_id: string): void {
