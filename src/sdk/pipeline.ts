@@ -23,6 +23,7 @@ import {
 } from "./check-options.js";
 import type { RunOptions } from "./run-options.js";
 import type { PipelineRunResult } from "./run-pipeline.js";
+import { isLoading } from "../runtime/loader/loading.js";
 import { projectRoot } from "../runtime/loader/project-root.js";
 import type { ParamsInput, ParamsSchema } from "./types/params.js";
 import type {
@@ -173,6 +174,7 @@ async function run(
 
 /** Thrown at once and not as a rejection, which a function that only wires would leave unseen. */
 function refuseInside(definition: PipelineDefinition): void {
+  if (isLoading()) throw runWhileLoading(definition);
   const trace = activeTrace();
   if (trace === undefined) return;
   const what =
@@ -182,4 +184,12 @@ function refuseInside(definition: PipelineDefinition): void {
   throw new ZenError("pipeline_invalid", what, {
     hint: `To make it a part of this pipeline, call it: ${definition.name}({ … })`,
   });
+}
+
+function runWhileLoading({ name }: PipelineDefinition): ZenError {
+  return new ZenError(
+    "pipeline_invalid",
+    `Pipeline '${name}' is run at the top of its file, which is loaded once more for a thread or process of a run.`,
+    { hint: "Run it in another file that imports it, or with zenml run." },
+  );
 }

@@ -14,6 +14,7 @@ import type { ExecuteRunParts, RunOpening } from "./running/execute-run.js";
 import { asExecuted, assertResumable } from "./running/continue-run.js";
 import { recordedOptions } from "./running/load-run.js";
 import { loaderOptions } from "./running/loader-options.js";
+import { workersOnRequest } from "./running/workers-on-request.js";
 import { projectRoot } from "../runtime/loader/project-root.js";
 import { originalPosition } from "../runtime/tracing/original-position.js";
 import type { RunOptions } from "./run-options.js";
@@ -24,8 +25,8 @@ import type { Session } from "./session.js";
 export type PipelineRunResult = RunView;
 
 /**
- * Steps are executed on this process's event loop: a script cannot be loaded a second time in a worker
- * thread without doing again what it does. Use `zenml run` for CPU work side by side.
+ * Steps are executed on this process's event loop, but those that ask for a thread or process of their
+ * own. Use `zenml run` for CPU work side by side.
  * Errors: `step_failed` and `run_cancelled`, with the run's name; all that loading and compiling throw.
  */
 export async function runPipeline(
@@ -42,6 +43,11 @@ export async function runPipeline(
   ]);
   try {
     const begun = compiled ?? (await resume(place, options, session));
+    const workers = await workersOnRequest(begun.pipeline, {
+      loader: loaderOptions(cwd),
+      compile: { params: options.params, config: begun.pipeline.configuration },
+      script: process.argv[1],
+    });
     const summary = await executeRun({
       store: session.store,
       stack: session.stack,
@@ -52,6 +58,7 @@ export async function runPipeline(
       listener: options.onEvent ?? tellOnStderr(),
       signal: options.signal ?? new AbortController().signal,
       unlisted: options.unlisted ?? false,
+      workers,
       ...begun,
     });
     if (summary.status === "completed") return await Client.of(session).getRun(summary.id);

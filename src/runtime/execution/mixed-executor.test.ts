@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { StepOutcome, StepTask } from "../step-task.js";
 import type { StepExecutor } from "./executor.js";
-import { guardedExecutor } from "./guarded-executor.js";
 import { MixedExecutor } from "./mixed-executor.js";
 import { StepDurations } from "./step-durations.js";
 
@@ -105,14 +104,34 @@ test("a step that failed is not known to be short", async () => {
   expect(durations.short(task("a"))).toBeUndefined();
 });
 
-test("a guarded step that does not hear that it is cancelled ends all the same", async () => {
-  const deaf: StepExecutor = {
-    execute: () => new Promise(() => undefined),
-    close: async () => undefined,
+test("a step goes where it asks to go, however short it is", async () => {
+  const durations = new StepDurations(bundleFile, { "a {}": 1 });
+  const seen: string[] = [];
+  const named = (name: string) => () => {
+    const inner = recording([], {});
+    const execute: StepExecutor["execute"] = (...args) => {
+      seen.push(name);
+      return inner.execute(...args);
+    };
+    return { ...inner, execute };
   };
-  const controller = new AbortController();
-  const guarded = guardedExecutor(deaf, { projectRoot: folder, grace: 1 });
-  const outcome = guarded.execute(task("a"), controller.signal, start);
-  controller.abort();
-  expect((await outcome).status).toBe("cancelled");
+  const places = { here: named("here"), elsewhere: named("thread"), apart: named("process") };
+  const executor = new MixedExecutor({ ...places, durations });
+  for (const isolation of ["in_process", "thread", "process", undefined] as const) {
+    await executor.execute({ ...task("a"), isolation }, signal, start);
+  }
+  await executor.execute({ ...task("a"), timeout: 1 }, signal, start);
+  expect(seen).toEqual(["here", "thread", "process", "here", "thread"]);
+});
+
+test("where durations are not known every step is executed here that asks for no other place", async () => {
+  const [here, elsewhere]: [string[], string[]] = [[], []];
+  const executor = new MixedExecutor({
+    here: () => recording(here, {}),
+    elsewhere: () => recording(elsewhere, {}),
+  });
+  await executor.execute(task("a"), signal, start);
+  await executor.execute({ ...task("b"), isolation: "thread" }, signal, start);
+  await executor.close();
+  expect([here, elsewhere]).toEqual([["a"], ["b"]]);
 });

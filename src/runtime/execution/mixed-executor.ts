@@ -10,7 +10,8 @@ export interface MixedExecutorOptions {
   readonly elsewhere: () => StepExecutor;
   /** Processes of their own, for steps that may crash; without, such steps go elsewhere like others. */
   readonly apart?: (() => StepExecutor) | undefined;
-  readonly durations: StepDurations;
+  /** Absent: every step is executed here that asks for no other place. */
+  readonly durations?: StepDurations | undefined;
 }
 
 /** What waits here is never more work than this: there is a person and a record to serve as well. */
@@ -28,7 +29,7 @@ export class MixedExecutor implements StepExecutor {
   constructor(options: MixedExecutorOptions) {
     this.#options = options;
     // Sure to be needed: it may get ready while the run is prepared.
-    if (!options.durations.areShort) this.#elsewhere = options.elsewhere();
+    if (options.durations?.areShort === false) this.#elsewhere = options.elsewhere();
   }
 
   execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
@@ -45,9 +46,11 @@ export class MixedExecutor implements StepExecutor {
   }
 
   #executeAnywhere(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+    const { durations } = this.#options;
+    if (durations === undefined) return this.#executeHere(task, signal, start);
     // Here nobody could end one that computes longer than it may.
     if (task.timeout !== undefined) return this.#executeElsewhere(task, signal, start);
-    const expected = this.#options.durations.short(task);
+    const expected = durations.short(task);
     if (expected === undefined || this.#waiting + expected > LIMIT_MS) {
       return this.#executeElsewhere(task, signal, start);
     }
@@ -61,14 +64,14 @@ export class MixedExecutor implements StepExecutor {
   }
 
   async close(): Promise<void> {
-    this.#options.durations.keep();
+    this.#options.durations?.keep();
     const parts = [this.#here, this.#elsewhere, this.#apart];
     await Promise.all(parts.map((one) => one?.close()));
   }
 
   /** Those before may have shown that the step is not as short as it was. */
   #inTurn(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
-    const isShort = this.#options.durations.short(task) !== undefined;
+    const isShort = this.#options.durations?.short(task) !== undefined;
     return isShort
       ? this.#executeHere(task, signal, start)
       : this.#executeElsewhere(task, signal, start);
@@ -94,11 +97,8 @@ export class MixedExecutor implements StepExecutor {
   async #learn(task: StepTask, executed: Promise<StepOutcome>): Promise<StepOutcome> {
     const outcome = await executed;
     const { durations } = this.#options;
-    if (outcome.status === "completed") {
-      durations.learn(task, outcome.duration_ms);
-    } else {
-      durations.forget(task);
-    }
+    if (outcome.status === "completed") durations?.learn(task, outcome.duration_ms);
+    else durations?.forget(task);
     return outcome;
   }
 }

@@ -26,7 +26,8 @@ export async function runHook(
   rules.signal.addEventListener("abort", cancel, { once: true });
   try {
     const overdue = timeUp(controller, limit);
-    await Promise.race([call(controller.signal), overdue.promise]).finally(overdue.stop);
+    const called = Promise.resolve(controller.signal).then(call);
+    await Promise.race([called, overdue.promise]).finally(overdue.stop);
   } catch (error) {
     const { name: type, message, location } = describeError(error, { projectRoot });
     log.error(

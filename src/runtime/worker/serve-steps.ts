@@ -6,6 +6,7 @@ import { StepGuard } from "../execution/step-guard.js";
 import type { StepScope } from "../execution/step-scope.js";
 import { ForeignProcesses } from "../foreign/foreign-processes.js";
 import { loadBundle } from "../loader/load-bundle.js";
+import { whileLoading } from "../loader/loading.js";
 import { captureOutput } from "../logs/capture-output.js";
 import { describeError } from "../source-positions.js";
 import type { StepOutcome, StepTask } from "../step-task.js";
@@ -130,7 +131,7 @@ function notWired(error: unknown, task: StepTask, { projectRoot }: StepSurroundi
 async function load(pipeline: WorkerPipeline, port: StepPort): Promise<Loaded> {
   const { bundleFile, exportName, pipelineName } = pipeline;
   const [definition, artifactStore] = await Promise.all([
-    loadBundle(bundleFile, { exportName, pipelineName }),
+    whileLoading(() => loadBundle(bundleFile, { exportName, pipelineName })),
     openArtifactStore(pipeline.artifactStore),
   ]);
   const steps = await wireAgain(definition, pipeline);

@@ -45,6 +45,7 @@ export class WorkerPool implements StepExecutor {
   readonly #queue: Job[] = [];
   #pipeline: WorkerPipeline | undefined;
   #loadFailure: string | undefined;
+  #onLoaded: ((reason: string | undefined) => void) | undefined;
   readonly #times = new StepTimes();
   #loadedAt = 0;
   /** One listener for a signal, however many steps it may cancel. */
@@ -68,6 +69,14 @@ export class WorkerPool implements StepExecutor {
   /** Starts threads before there is work for them. */
   warm(count: number): void {
     while (this.#members.size < Math.min(count, this.#size)) this.#start();
+  }
+
+  /** Resolves when a worker has loaded the pipeline. Rejects with what it said when it could not. */
+  whenReady(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#onLoaded = (reason) => (reason === undefined ? resolve() : reject(new Error(reason)));
+      this.warm(1);
+    });
   }
 
   load(pipeline: WorkerPipeline): void {
@@ -176,8 +185,10 @@ export class WorkerPool implements StepExecutor {
       this.#limit(member, message);
     } else if (message.type === "ready") {
       this.#readyAt = Math.min(this.#readyAt, performance.now());
+      this.#onLoaded?.(undefined);
     } else if (message.type === "load_failed") {
       this.#loadFailure = message.message;
+      this.#onLoaded?.(message.message);
       this.#queue.unshift(...member.takeAll());
       this.#failWaiting(message.message);
     }
@@ -242,6 +253,7 @@ export class WorkerPool implements StepExecutor {
 
   #lose(member: PoolMember, failureOf: (step: string) => Failure): void {
     if (!this.#members.delete(member) && !this.#leaving.delete(member)) return;
+    this.#onLoaded?.(failureOf("").message);
     const { isMeant } = member;
     const jobs = member.takeAll();
     const again: Job[] = [];

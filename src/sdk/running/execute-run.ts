@@ -1,21 +1,14 @@
 // Brings together what a run needs: a compiled pipeline, an opened stack, an executor, a log. Used by
 // `pipeline.run()` and by `zenml run` alike.
 import { randomUUID } from "node:crypto";
-import { availableParallelism } from "node:os";
-import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { CodeIndex } from "../../runtime/code-index.js";
 import { declaredHashes } from "../../runtime/declared/declared-hashes.js";
 import { FileHashes } from "../../runtime/declared/file-hashes.js";
-import type { CompileOptions } from "../../runtime/compile.js";
 import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
 import { runPipeline } from "../../runtime/engine/run-pipeline.js";
 import type { RunParts, RunSummary } from "../../runtime/engine/run-pipeline.js";
-import { inProcessExecutor } from "../../runtime/execution/in-process-executor.js";
 import { withExternalCode } from "../../runtime/foreign/external-code.js";
-import { guardedExecutor } from "../../runtime/execution/guarded-executor.js";
-import { MixedExecutor } from "../../runtime/execution/mixed-executor.js";
-import { StepDurations } from "../../runtime/execution/step-durations.js";
-import type { StepExecutor } from "../../runtime/execution/executor.js";
+import { runPipelineHooks } from "../../runtime/hooks/pipeline-hooks.js";
 import { RunLog, runLogFile } from "../../runtime/logs/run-log.js";
 import type { RunListener } from "../../runtime/run-events.js";
 import type { LogLine } from "../../runtime/step-task.js";
@@ -26,19 +19,12 @@ import type { ZenStore } from "../../store/zen-store.js";
 import { lookUpFlavor, withModule } from "../flavors/look-up-flavor.js";
 import { resolveComponents } from "../secrets/resolve-components.js";
 import { componentFolder } from "./component-folder.js";
-import { graphWidth } from "./graph-width.js";
+import { openExecutor } from "./open-executor.js";
+import type { WorkerSource } from "./open-executor.js";
 import { packageFiles } from "./package-files.js";
 import { runEnvironment } from "./run-environment.js";
 import { thisProcess } from "./this-process.js";
-import { warmWorkers } from "./warm-workers.js";
 import type { WarmWorkers } from "./warm-workers.js";
-
-/** What a worker thread needs to trace the same pipeline again. */
-export interface WorkerSource {
-  readonly bundleFile: string;
-  readonly exportName: string;
-  readonly compile: CompileOptions;
-}
 
 export interface ExecuteRunParts {
   readonly store: ZenStore;
@@ -86,9 +72,11 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
   });
   const { env = process.env } = parts;
   const known = new FileHashes();
-  const executor = openExecutor(parts, { stack, artifactStore, log: logged.log });
+  const { log } = logged;
+  const storeDescription = stack.artifactStore;
+  const executor = await openExecutor({ ...parts, artifactStore, storeDescription, log });
   try {
-    return await runPipeline(parts.pipeline, {
+    const summary = await runPipeline(parts.pipeline, {
       store: parts.store,
       stack: { id: stack.id, name: stack.name },
       orchestrator,
@@ -106,6 +94,13 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
       on_failure: "continue",
       declared: (settings) => declaredHashes(settings, { root: parts.projectRoot, env, known }),
     });
+    const { id, name } = summary;
+    await runPipelineHooks(
+      parts.pipeline.definition,
+      { ...summary, run: { id, name } },
+      { ...parts, log },
+    );
+    return summary;
   } finally {
     await Promise.all([executor.close(), logged.close()]);
   }
@@ -133,41 +128,6 @@ async function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
     async () => stack,
   );
   return { ...described, orchestrator: filledOrchestrator, artifactStore: filledStore };
-}
-
-interface Opened {
-  readonly stack: DescribedStack;
-  readonly artifactStore: ArtifactStore;
-  readonly log: (line: LogLine) => void;
-}
-
-function openExecutor(parts: ExecuteRunParts, opened: Opened): StepExecutor {
-  const { pipeline, projectRoot, workers } = parts;
-  const { materializers } = pipeline;
-  const { artifactStore, log } = opened;
-  const here = () =>
-    inProcessExecutor(pipeline, { materializers, artifactStore, log, projectRoot });
-  if (workers === undefined) return here();
-  return new MixedExecutor({
-    here: () => guardedExecutor(here(), { projectRoot }),
-    elsewhere: () => openThreads(workers, parts, opened),
-    durations: StepDurations.read(workers.bundleFile),
-  });
-}
-
-function openThreads(workers: WorkerSource, parts: ExecuteRunParts, opened: Opened): StepExecutor {
-  const { pipeline, projectRoot } = parts;
-  const warm = parts.warm ?? warmWorkers();
-  const pool = warm.use(Math.min(availableParallelism(), graphWidth(pipeline.graph)), opened.log);
-  pool.load({
-    bundleFile: workers.bundleFile,
-    exportName: workers.exportName,
-    params: workers.compile.params ?? {},
-    config: workers.compile.config ?? {},
-    artifactStore: opened.stack.artifactStore,
-    projectRoot,
-  });
-  return pool;
 }
 
 /** Where the log of each run is kept while it runs, and told on to who watches. */

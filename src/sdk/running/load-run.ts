@@ -8,7 +8,7 @@ import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
 import type { CodeIndex } from "../../runtime/code-index.js";
 import { loadPipelineFile } from "../../runtime/loader/load-pipeline-file.js";
 import { readRecordedConfiguration } from "../../runtime/parse-run-configuration.js";
-import type { WorkerSource } from "./execute-run.js";
+import type { WorkerSource } from "./open-executor.js";
 import { loaderOptions } from "./loader-options.js";
 
 export interface LoadedRun {

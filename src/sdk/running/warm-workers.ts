@@ -1,18 +1,25 @@
 // Worker threads that may start while the person's file is still being bundled and loaded.
-import type { LogLine } from "../../runtime/step-task.js";
+import type { LogLine, StepTask } from "../../runtime/step-task.js";
 import { startThread } from "../../runtime/worker/start-thread.js";
 import { WorkerPool } from "../../runtime/worker/worker-pool.js";
 import { packageFiles } from "./package-files.js";
 
+export interface WorkersUse {
+  /** Where lines go. */
+  readonly log: (line: LogLine) => void;
+  readonly hasFailureHook: (task: StepTask) => boolean;
+}
+
 export class WarmWorkers {
-  #log: (line: LogLine) => void = () => undefined;
+  #use: WorkersUse = { log: () => undefined, hasFailureHook: () => false };
   readonly #pool: WorkerPool;
 
   constructor(entry: string) {
     this.#pool = new WorkerPool({
       start: startThread(entry),
       size: 1,
-      log: (line) => this.#log(line),
+      log: (line) => this.#use.log(line),
+      hasFailureHook: (task) => this.#use.hasFailureHook(task),
     });
   }
 
@@ -21,9 +28,9 @@ export class WarmWorkers {
     this.#pool.warm(1);
   }
 
-  /** The pool itself, once it is known how many threads are of use and where their lines go. */
-  use(size: number, log: (line: LogLine) => void): WorkerPool {
-    this.#log = log;
+  /** The pool itself, once it is known how many threads are of use and for what. */
+  use(size: number, use: WorkersUse): WorkerPool {
+    this.#use = use;
     this.#pool.grow(size);
     return this.#pool;
   }

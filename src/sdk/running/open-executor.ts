@@ -1,0 +1,144 @@
+// Where the steps of a run are executed: in this process, in threads, in processes of their own.
+import { availableParallelism } from "node:os";
+import type { ArtifactStore } from "../../artifacts/artifact-store.js";
+import { ZenError } from "../../domain/errors.js";
+import type { CompileOptions } from "../../runtime/compile.js";
+import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
+import type { StepExecutor } from "../../runtime/execution/executor.js";
+import { inProcessExecutor } from "../../runtime/execution/in-process-executor.js";
+import { MixedExecutor } from "../../runtime/execution/mixed-executor.js";
+import { StepDurations } from "../../runtime/execution/step-durations.js";
+import { startProcess } from "../../runtime/process/start-process.js";
+import type { LogLine, StepTask } from "../../runtime/step-task.js";
+import type { WorkerPipeline } from "../../runtime/worker/protocol.js";
+import { WorkerPool } from "../../runtime/worker/worker-pool.js";
+import { graphWidth } from "./graph-width.js";
+import { packageFiles } from "./package-files.js";
+import { warmWorkers } from "./warm-workers.js";
+import type { WarmWorkers } from "./warm-workers.js";
+
+/** What a worker needs to trace the same pipeline again. */
+export interface WorkerSource {
+  readonly bundleFile: string;
+  /** Absent: the export that has the name of the pipeline. */
+  readonly exportName?: string | undefined;
+  readonly compile: CompileOptions;
+  /** Only for steps that ask for it: all others are executed in this process. Default: for all. */
+  readonly isOnRequest?: boolean | undefined;
+}
+
+export interface ExecutorParts {
+  readonly pipeline: CompiledPipeline;
+  readonly projectRoot: string;
+  /** Absent: every step is executed in this process. */
+  readonly workers?: WorkerSource | undefined;
+  /** Threads that may have been warmed while the pipeline was loaded. */
+  readonly warm?: WarmWorkers | undefined;
+  readonly artifactStore: ArtifactStore;
+  /** As workers open it again. */
+  readonly storeDescription: WorkerPipeline["artifactStore"];
+  readonly log: (line: LogLine) => void;
+}
+
+/** Errors: `pipeline_invalid` when workers that steps ask for cannot load the pipeline. */
+export async function openExecutor(parts: ExecutorParts): Promise<StepExecutor> {
+  const { workers } = parts;
+  if (workers === undefined) return openHere(parts);
+  const pools = new Pools(parts, workers);
+  if (workers.isOnRequest === true) await pools.checkRequested();
+  return new MixedExecutor({
+    here: () => openHere(parts),
+    elsewhere: pools.threads,
+    apart: pools.processes,
+    durations: workers.isOnRequest === true ? undefined : StepDurations.read(workers.bundleFile),
+  });
+}
+
+function openHere({ pipeline, artifactStore, log, projectRoot }: ExecutorParts): StepExecutor {
+  const { materializers } = pipeline;
+  return inProcessExecutor(pipeline, { materializers, artifactStore, log, projectRoot });
+}
+
+class Pools {
+  readonly #parts: ExecutorParts;
+  readonly #workers: WorkerSource;
+  readonly #opened = new Map<"thread" | "process", WorkerPool>();
+
+  constructor(parts: ExecutorParts, workers: WorkerSource) {
+    this.#parts = parts;
+    this.#workers = workers;
+    // Sure to be needed: it may get ready while the run is prepared.
+    if (this.#asks("process")) this.processes().warm(1);
+  }
+
+  readonly threads = (): WorkerPool =>
+    this.#open("thread", () => {
+      const { warm = warmWorkers(), log } = this.#parts;
+      return warm.use(this.#most, { log, hasFailureHook: this.#hasFailureHook });
+    });
+
+  readonly processes = (): WorkerPool =>
+    this.#open("process", () => {
+      const start = startProcess(packageFiles().worker);
+      const { log } = this.#parts;
+      const hasFailureHook = this.#hasFailureHook;
+      // One step at a time: so it is known whose crash it was.
+      return new WorkerPool({ start, size: this.#most, depth: 1, log, hasFailureHook });
+    });
+
+  /** Before the run rather than in the midst of it. */
+  async checkRequested(): Promise<void> {
+    const asked = [
+      ...(this.#asks("thread") ? [this.threads()] : []),
+      ...(this.#asks("process") ? [this.processes()] : []),
+    ];
+    try {
+      for (const pool of asked) await pool.whenReady();
+    } catch (error) {
+      await Promise.all(asked.map((pool) => pool.close()));
+      throw cannotLoad(this.#parts.pipeline, error);
+    }
+  }
+
+  #open(kind: "thread" | "process", make: () => WorkerPool): WorkerPool {
+    const known = this.#opened.get(kind);
+    if (known !== undefined) return known;
+    const pool = make();
+    const { pipeline, projectRoot, storeDescription } = this.#parts;
+    const { bundleFile, exportName, compile } = this.#workers;
+    pool.load({
+      bundleFile,
+      exportName,
+      pipelineName: pipeline.definition.name,
+      params: { ...pipeline.definition.defaults, ...compile.params },
+      config: compile.config ?? {},
+      artifactStore: storeDescription,
+      projectRoot,
+    });
+    this.#opened.set(kind, pool);
+    return pool;
+  }
+
+  get #most(): number {
+    return Math.min(availableParallelism(), graphWidth(this.#parts.pipeline.graph));
+  }
+
+  #asks(isolation: "thread" | "process"): boolean {
+    return this.#parts.pipeline.graph.steps.some((step) => step.isolation === isolation);
+  }
+
+  readonly #hasFailureHook = ({ node }: StepTask): boolean =>
+    this.#parts.pipeline.steps.get(node)?.configuration.on_failure !== undefined;
+}
+
+function cannotLoad({ graph }: CompiledPipeline, cause: unknown): ZenError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ZenError(
+    "pipeline_invalid",
+    `Steps of pipeline '${graph.name}' ask for a thread or process of their own, where its file could not be loaded: ${reason}`,
+    {
+      hint: "Let a file export the pipeline and do nothing else, and import it where it is run.",
+      cause,
+    },
+  );
+}
