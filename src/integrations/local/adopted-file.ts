@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, open, rename } from "node:fs/promises";
+import { chmod, open, rename, utimes } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { BLOCK } from "./blocks.js";
 import { READ_ONLY } from "./temporary-file.js";
@@ -28,6 +28,9 @@ export class AdoptedFile {
   }
 
   async moveTo(target: string): Promise<void> {
+    // When it was written counts from now on: files may be given away that are older than they look.
+    const now = Date.now() / 1000;
+    await utimes(this.path, now, now);
     await chmod(this.path, READ_ONLY);
     await rename(this.path, target);
   }

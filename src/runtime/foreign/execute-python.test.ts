@@ -57,6 +57,10 @@ def reads(model):
 def passes_on(model):
     return {"model": model}
 
+def outdates(model):
+    os.utime(model, (1, 1))
+    return {"out": 1}
+
 def spoils(model):
     os.chmod(os.path.realpath(model), 0o644)
     with open(model, "a") as out:
@@ -189,6 +193,13 @@ describe("what goes wrong", () => {
     writeFileSync(path, "spoil me");
     const { failure } = await run("spoils", { inputs: { model: file(path) } });
     expect(failure?.message).toContain("changed the file of its input 'model'");
+  });
+
+  test("an input whose time alone was changed is the same input", async () => {
+    const path = join(project.folder, "timed.txt");
+    writeFileSync(path, "any time");
+    const { values } = await run("outdates", { inputs: { model: file(path) } });
+    expect(values["out"]).toBe(1);
   });
 
   test("an input of another type than declared is refused before Python starts", async () => {

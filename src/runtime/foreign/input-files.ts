@@ -3,6 +3,7 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, stat, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { encodeJson } from "../../artifacts/formats/encode-json.js";
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
@@ -10,7 +11,7 @@ import { hasErrorCode } from "../../artifacts/error-code.js";
 import type { StoredContent } from "../../artifacts/stored-content.js";
 import { typeName } from "../../artifacts/type-name.js";
 import type { Json } from "../../domain/entities/fields.js";
-import { ZenError } from "../../domain/errors.js";
+import { isZenError, ZenError } from "../../domain/errors.js";
 import type { StepTask } from "../step-task.js";
 import { fileFormat } from "./file-formats.js";
 import type { InputFile } from "./messages.js";
@@ -27,6 +28,8 @@ export interface InputOptions {
 interface Shown {
   readonly input: string;
   readonly path: string;
+  /** Its path inside the store. */
+  readonly stored: string;
   readonly size: number;
   readonly mtimeMs: number;
 }
@@ -55,7 +58,10 @@ export async function inputFiles(task: StepTask, options: InputOptions): Promise
         ? await literalFile(input.value, place)
         : await artifactFile(input.artifact, place, shown);
   }
-  return { files, assertUnchanged: () => assertUnchanged(shown, task.step.name) };
+  return {
+    files,
+    assertUnchanged: () => assertUnchanged(shown, { step: task.step.name, store: options.store }),
+  };
 }
 
 /** A wiring that was not type-checked gets here with anything. */
@@ -149,14 +155,24 @@ async function showFile(
     throw error;
   });
   if (found.size !== size) throw unreadable(label, `it has ${found.size} bytes instead of ${size}`);
-  shown.push({ input: place.name, path: local, size, mtimeMs: found.mtimeMs });
+  shown.push({
+    input: place.name,
+    path: local,
+    stored: stored ?? "",
+    size,
+    mtimeMs: found.mtimeMs,
+  });
   await symlink(local, path);
 }
 
-async function assertUnchanged(shown: readonly Shown[], step: string): Promise<void> {
-  for (const { input, path, size, mtimeMs } of shown) {
+async function assertUnchanged(
+  shown: readonly Shown[],
+  { step, store }: { readonly step: string; readonly store: ArtifactStore },
+): Promise<void> {
+  for (const { input, path, stored, size, mtimeMs } of shown) {
     const now = await stat(path).catch(() => undefined);
-    if (now?.size === size && now.mtimeMs === mtimeMs) continue;
+    if (now?.size === size && (now.mtimeMs === mtimeMs || (await isIntact(stored, store))))
+      continue;
     throw new ZenError(
       "step_failed",
       `Step '${step}' changed the file of its input '${input}', which others read too: '${path}'.`,
@@ -164,6 +180,20 @@ async function assertUnchanged(shown: readonly Shown[], step: string): Promise<v
         hint: "Copy the file before changing it; run the step that made it again with --no-cache.",
       },
     );
+  }
+}
+
+/** Its time alone changes too when somebody else writes the same bytes again. */
+async function isIntact(stored: string, store: ArtifactStore): Promise<boolean> {
+  try {
+    await pipeline(
+      store.stream(stored),
+      new Writable({ write: (_chunk, _encoding, done) => done() }),
+    );
+    return true;
+  } catch (error) {
+    if (isZenError(error, "artifact_unreadable")) return false;
+    throw error;
   }
 }
 
