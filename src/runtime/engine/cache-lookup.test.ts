@@ -147,18 +147,3 @@ test("a thousand keys are looked up with a few queries for each 200", async () =
   expect(hits.size).toBe(1000);
   expect(counts.queries).toBeLessThan(20);
 });
-
-test("what was prepared is answered without a query, once", async () => {
-  const run = await history.run("one");
-  await history.made(run, { name: "train", cache_key: KEY });
-  const { seen, counts } = counted(store);
-  const cache = new CacheLookup(seen, bytes());
-  const missing = "b".repeat(64);
-  await cache.prepare([{ key: KEY }, { key: missing }]);
-  counts.queries = 0;
-  expect(await cache.find(KEY)).toBeDefined();
-  expect(await cache.find(missing)).toBeUndefined();
-  expect(counts.queries).toBe(0);
-  await history.made(run, { name: "other", cache_key: missing });
-  expect(await cache.find(missing)).toBeDefined();
-});

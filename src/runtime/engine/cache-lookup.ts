@@ -34,16 +34,12 @@ type Step = Summary<"step">;
 /** Of the newest run no more than this is held; all else is looked up by chunks. */
 const MOST_HELD = 2_000;
 const CHUNK = 200;
-/** What was found ahead of being asked for. */
-const MOST_AHEAD = 1_000;
 
 export class CacheLookup {
   readonly #store: LookupStore;
   readonly #outputs: CachedOutputs;
   readonly #now: () => string;
   readonly #steps = new Map<string, Step>();
-  /** Null: looked for, and not there. Each serves one `find`. */
-  readonly #ahead = new Map<string, CacheHit | null>();
 
   constructor(
     store: LookupStore,
@@ -75,23 +71,7 @@ export class CacheLookup {
 
   /** The newest completed step with this key whose outputs are all still there, and young enough. */
   async find(key: string, ttl?: number): Promise<CacheHit | undefined> {
-    const ahead = this.#ahead.get(key);
-    if (ahead === undefined) return (await this.findMany([{ key, ttl }])).get(key);
-    this.#ahead.delete(key);
-    return ahead ?? undefined;
-  }
-
-  /**
-   * Looks up what will be asked for next, such as the keys of the next 200 items of a map: `find` then
-   * answers at once. No more than 1,000 are kept.
-   */
-  async prepare(queries: readonly CacheQuery[]): Promise<void> {
-    const hits = await this.findMany(queries);
-    for (const { key } of queries) this.#ahead.set(key, hits.get(key) ?? null);
-    for (const key of this.#ahead.keys()) {
-      if (this.#ahead.size <= MOST_AHEAD) break;
-      this.#ahead.delete(key);
-    }
+    return (await this.findMany([{ key, ttl }])).get(key);
   }
 
   /** Any number of keys with a few queries for each 200. A key that is missing from the answer is a miss. */
