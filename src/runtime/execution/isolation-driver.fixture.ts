@@ -1,5 +1,4 @@
 // Executes each case in one place, next to a step that must not notice, and prints what became of it.
-import { readFileSync } from "node:fs";
 import { localArtifactStore } from "../../integrations/local/artifact-store.js";
 import { compile } from "../compile.js";
 import { loadBundle } from "../loader/load-bundle.js";
@@ -93,14 +92,13 @@ for (const name of cases.split(",")) {
     if (name.startsWith("cancelled")) setTimeout(() => controller.abort(), 100);
   });
   const answer = { name, outcome, sibling: (await sibling).status, lines: [...seen] };
-  answers.push({ ...answer, printed: { lines: count, bytes }, peak_mib: peakMib() });
+  answers.push({
+    ...answer,
+    printed: { lines: count, bytes },
+    peak_mib: process.resourceUsage().maxRSS / 1024,
+  });
 }
 await executor.close();
 await new Promise((resolve) => write(JSON.stringify(answers), resolve));
 // What steps left going in this process would keep it.
 process.exit(0);
-
-function peakMib(): number {
-  const found = /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"));
-  return Number(found?.[1] ?? 0) / 1024;
-}

@@ -144,7 +144,7 @@ const steps = Object.entries<Body>(BODIES).map(([name, body]) =>
     ...(name === "returns_less" ? { outputs: { one: text, two: text } } : {}),
   }),
 );
-const sibling = step("sibling", { fn: () => sleep(300).then(() => "there") });
+const sibling = step("sibling", { fn: () => sleep(100).then(() => "there") });
 
 const definition = pipeline(
   () => {
