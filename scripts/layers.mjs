@@ -60,6 +60,11 @@ export const ROOMS = [
     rooms: ["sdk", "migration", ...RUNTIME, "store/open"],
     packages: ["zod/mini", "js-yaml", "string-width"],
   },
+  {
+    name: "cli/server",
+    rooms: ["cli", "server", "sdk", "migration", ...RUNTIME, "store/open"],
+    packages: ["zod/mini", "js-yaml"],
+  },
   { name: "public", rooms: ["sdk", "testing", ...RUNTIME], packages: [] },
 ];
 
@@ -80,13 +85,14 @@ export const TESTS_ALSO = {
 export const LAZY_IMPORTS = {
   "artifacts/materializers/table.ts": ["apache-arrow"],
   "cli/*/commands.ts": ["cli"],
-  "cli/command-table.ts": ["cli"],
+  "cli/command-table.ts": ["cli", "cli/server"],
   "cli/framework/help-text.ts": ["cli"],
+  "cli/server/commands.ts": ["cli/server"],
   "cli/framework/run-command.ts": ["cli", "sdk"],
   "cli/main.ts": ["cli"],
   "cli/output/formats.ts": ["js-yaml"],
   "cli/output/text-width.ts": ["string-width"],
-  "cli/run/read-params.ts": ["js-yaml"],
+  "cli/run/read-params.ts": ["runtime"],
   "config/file-lock.ts": ["@photostructure/sqlite"],
   "config/global-file.ts": ["config"],
   "config/read-config.ts": ["config"],
@@ -112,7 +118,7 @@ export const LAZY_IMPORTS = {
   "sdk/schedules/schedules.ts": ["sdk"],
   "sdk/running/runs.ts": ["sdk"],
   "sdk/secrets/secrets.ts": ["sdk"],
-  "sdk/session/open-settings-store.ts": ["config"],
+  "sdk/session/open-settings-store.ts": ["config", "sdk"],
   "sdk/stacks/stacks.ts": ["sdk"],
   "sdk/users/users.ts": ["sdk"],
   "sdk/session/prepare-settings.ts": ["sdk", "migration"],

@@ -1,4 +1,5 @@
 import type { Graph } from "../domain/graph.js";
+import type { ConfigurationLayer } from "./configuration/configuration-layers.js";
 import type { RunConfiguration } from "./configuration/run-configuration.js";
 import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "./definition.js";
 
@@ -17,4 +18,6 @@ export interface CompiledPipeline {
   /** Materializers declared by any step, by name. */
   readonly materializers: ReadonlyMap<string, AnyMaterializer>;
   readonly configuration: RunConfiguration;
+  /** What each place said, to be noted with a run. */
+  readonly layers?: readonly ConfigurationLayer[] | undefined;
 }

@@ -2,6 +2,7 @@
 // that a worker thread needs of it. Nothing of the steps is checked here.
 import type { JsonRecord } from "../domain/entities/fields.js";
 import type { RunConfiguration } from "./compiled-pipeline.js";
+import type { ConfigurationSources } from "./configuration/configuration-layers.js";
 import type { AnyMaterializer, PipelineDefinition, StepDefinition } from "./definition.js";
 import { throwProblems } from "./graph-checks/problems.js";
 import type { Problem } from "./graph-checks/problems.js";
@@ -18,6 +19,8 @@ export interface CompileOptions {
   /** Win over `config.parameters`, which win over the code. */
   readonly params?: JsonRecord | undefined;
   readonly config?: RunConfiguration | undefined;
+  /** Where `config` comes from, for the record; default: from code. */
+  readonly sources?: ConfigurationSources | undefined;
   /** Positions in the graph are relative to it; without it they stay absolute. */
   readonly projectRoot?: string | undefined;
 }

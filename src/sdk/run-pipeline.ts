@@ -4,6 +4,7 @@ import { ZenError } from "../domain/errors.js";
 import { compile } from "../runtime/compile.js";
 import type { PipelineDefinition } from "../runtime/definition.js";
 import { indexFromSource } from "../runtime/code/index-from-source.js";
+import { mergeRunConfigurations } from "../runtime/merge-configuration.js";
 import type { RunListener } from "../runtime/run-events.js";
 import { Client } from "./client.js";
 import type { RunView } from "./post-execution/run-view.js";
@@ -78,14 +79,12 @@ type Begun = Pick<ExecuteRunParts, "pipeline" | "opening"> &
   Partial<Pick<ExecuteRunParts, "stack" | "unlisted">>;
 
 async function compileAnew({ definition, root }: Place, options: RunOptions): Promise<Begun> {
-  const { params, config } = options;
+  const { params, config, name: run_name, enable_cache } = options;
+  const said = { run_name, enable_cache };
   const pipeline = await compile(definition, {
     params,
-    config: {
-      ...config,
-      run_name: options.name ?? config?.run_name,
-      enable_cache: options.enable_cache === false ? false : config?.enable_cache,
-    },
+    config: mergeRunConfigurations(config, said),
+    sources: { file: config, command_line: said },
     projectRoot: root,
   });
   return { pipeline, opening: { origin: originOf(definition, root), params } };

@@ -7,6 +7,7 @@ import type { JsonRecord } from "../domain/entities/fields.js";
 import type { Machine } from "./machine.js";
 import type { Orchestrator } from "./orchestrator.js";
 import type { SecretsManager } from "./secrets-manager.js";
+import type { HeededSettings } from "./settings/heeded-settings.js";
 
 /** What an implementation may ask of its surroundings. */
 export interface ComponentContext {
@@ -52,6 +53,8 @@ export interface Flavor<Type extends ComponentType = ComponentType> {
   /** Where the configuration decides: the place of a component with this one. */
   place?(configuration: JsonRecord): Place;
   readonly config: z.ZodMiniObject | DescribedConfig;
+  /** What of the settings of steps has an effect with it; default: nothing. */
+  readonly heeds?: HeededSettings;
   /** Absent while only the configuration is described. */
   load?(config: JsonRecord, context: ComponentContext): Promise<Implementation<Type>>;
 }

@@ -10,7 +10,7 @@ export const handler: Handler<typeof compileSpec> = async (args, flags, { io, ou
   const module = await loadPipelineFile(args.file, loaderOptions(io.cwd));
   const { graph } = await compile(module.pipeline, {
     params: readParams(flags.param),
-    config: await readRunConfiguration(flags.config, io.cwd),
+    config: (await readRunConfiguration(flags.config, io)).configuration,
     projectRoot: projectRoot(io.cwd),
   });
   await output.answer(JSON.stringify(graph, null, 2), graph);

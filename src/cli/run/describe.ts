@@ -9,10 +9,12 @@ import type { Description } from "../output/output.js";
 import { showFailure } from "../show-failure.js";
 import { elapsed, showDuration, showJson, showStatus, showTime } from "../show.js";
 import { UNLISTED } from "./columns.js";
+import { describeConfiguration } from "./describe-config.js";
 import { nodeRows } from "./node-rows.js";
 import type { describeSpec } from "./specs.js";
 
-export const handler: Handler<typeof describeSpec> = async (args, _flags, context) => {
+export const handler: Handler<typeof describeSpec> = async (args, flags, context) => {
+  if (flags.config) return describeConfiguration(args.run, context);
   const { store, output, ...described } = await read(args.run, context);
   const { run, steps } = described;
   await output.describe(await describe(described, store), {

@@ -5,7 +5,7 @@ import type { PipelineModule } from "../../runtime/pipeline-module.js";
 import { compile } from "../../runtime/compile.js";
 import type { CompileOptions } from "../../runtime/compile.js";
 import { StepDurations } from "../../runtime/execution/step-durations.js";
-import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
+import { mergeRunConfigurations } from "../../runtime/merge-configuration.js";
 import { executeRun } from "../../sdk/running/execute-run.js";
 import { projectRoot } from "../../runtime/loader/project-root.js";
 import { warmWorkers } from "../../sdk/running/warm-workers.js";
@@ -59,7 +59,7 @@ async function run(
         if (needsThread(bundleFile)) workers?.warm();
       },
     }),
-    compileOptions(flags, io.cwd),
+    compileOptions(flags, io),
   ]);
   const pipeline = await compile(module.pipeline, options);
   return tellRun(context, (told) =>
@@ -81,21 +81,15 @@ async function run(
   );
 }
 
-async function compileOptions(flags: Flags, cwd: string): Promise<CompileOptions> {
-  const file = await readRunConfiguration(flags.config, cwd);
+async function compileOptions(flags: Flags, io: Context["io"]): Promise<CompileOptions> {
+  const file = await readRunConfiguration(flags.config, io);
+  // Caching is on only where everybody wants it: `--no-cache` turns it off, `--cache` cannot turn it on.
+  const said = { run_name: flags.name, enable_cache: flags.cache };
   return {
     params: readParams(flags.param),
-    config: withFlags(file ?? {}, flags),
-    projectRoot: projectRoot(cwd),
-  };
-}
-
-/** Caching is on only where everybody wants it: `--no-cache` turns it off, `--cache` cannot turn it on. */
-function withFlags(file: RunConfiguration, flags: Flags): RunConfiguration {
-  return {
-    ...file,
-    run_name: flags.name ?? file.run_name,
-    enable_cache: flags.cache === false ? false : file.enable_cache,
+    config: mergeRunConfigurations(file.configuration, said),
+    sources: { file: file.configuration, read: file.source, command_line: said },
+    projectRoot: projectRoot(io.cwd),
   };
 }
 

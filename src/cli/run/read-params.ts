@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import type { Json, JsonRecord } from "../../domain/entities/fields.js";
 import { Json as JsonSchema } from "../../domain/entities/fields.js";
 import { ZenError } from "../../domain/errors.js";
-import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
-import { parseRunConfiguration } from "../../runtime/parse-run-configuration.js";
+import type { ReadConfiguration } from "../../runtime/configuration/read-configuration-file.js";
+import type { Io } from "../framework/io.js";
 
 /** `trees=80` → `{ trees: 80 }`: JSON where it is some, text where not. Errors: `invalid_argument`, all at once. */
 export function readParams(pairs: readonly string[]): JsonRecord {
@@ -32,27 +32,19 @@ function readValue(text: string): Json {
   }
 }
 
-/** Errors: `config_invalid`, naming the file, and line and column where it is no YAML. */
+/** Errors: `config_invalid` with every problem; line and column where the file is no YAML. */
 export async function readRunConfiguration(
   file: string | undefined,
-  cwd: string,
-): Promise<RunConfiguration | undefined> {
-  if (file === undefined) return undefined;
+  { cwd, env }: Pick<Io, "cwd" | "env">,
+): Promise<Partial<ReadConfiguration>> {
+  if (file === undefined) return {};
   const text = await readFile(resolve(cwd, file), "utf8").catch((cause: unknown) => {
     throw new ZenError("config_invalid", `The configuration file '${file}' cannot be read.`, {
       hint: "Give the path of a YAML or JSON file.",
       cause,
     });
   });
-  const { load, YAMLException } = await import("js-yaml");
-  try {
-    return parseRunConfiguration(load(text) ?? {}, { file });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const place =
-      error.mark === undefined ? file : `${file}:${error.mark.line + 1}:${error.mark.column + 1}`;
-    throw new ZenError("config_invalid", `${place} is not YAML: ${error.reason}.`, {
-      cause: error,
-    });
-  }
+  const { readConfigurationFile } =
+    await import("../../runtime/configuration/read-configuration-file.js");
+  return readConfigurationFile(text, { file, env });
 }

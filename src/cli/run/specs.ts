@@ -25,6 +25,12 @@ export const describeSpec = {
   summary: "Show a run with its steps and what failed",
   group: GROUP,
   args: [RUN],
+  flags: {
+    config: {
+      kind: "boolean",
+      summary: "Show its configuration instead: every value, and where it comes from",
+    },
+  },
   session: true,
 } as const satisfies CommandSpec;
 

@@ -9,7 +9,7 @@ import type { createSpec } from "./specs.js";
 
 export const handler: Handler<typeof createSpec> = async (args, flags, context) => {
   const { io, output, overrides } = context;
-  const config = await readRunConfiguration(flags.config, io.cwd);
+  const { configuration: config } = await readRunConfiguration(flags.config, io);
   const session = await context.openSession();
   const schedules = new Schedules(session, io.cwd);
   const schedule = await schedules.create(args.name, {

@@ -1,4 +1,5 @@
 // The local integration: runs and stores on this machine. This file only describes its flavors.
+import { availableParallelism, totalmem } from "node:os";
 import * as z from "zod/mini";
 import type { Flavor } from "../../stack/flavor.js";
 import { optional, textLike, withDefault } from "../../stack/schema/fields.js";
@@ -27,6 +28,10 @@ const localOrchestratorFlavor: Flavor<"orchestrator"> = {
   description: "Runs the steps of a pipeline on this machine, independent ones in parallel.",
   local: true,
   config: OrchestratorConfig,
+  heeds: {
+    resources: ["cpu_count", "memory"],
+    capacity: () => ({ cpu_count: availableParallelism(), memory: totalmem() }),
+  },
   load: async (config) => {
     const { localOrchestrator } = await import("./orchestrator.js");
     return localOrchestrator(OrchestratorConfig.parse(config));

@@ -21,7 +21,8 @@ export interface RunHeader {
   readonly now: string;
 }
 
-export function newRun({ graph, configuration }: CompiledPipeline, header: RunHeader): Run {
+export function newRun(pipeline: CompiledPipeline, header: RunHeader): Run {
+  const { graph, configuration, layers = [] } = pipeline;
   const { now, scope, stack, params, claim } = header;
   return {
     project_id: scope.project_id,
@@ -41,7 +42,7 @@ export function newRun({ graph, configuration }: CompiledPipeline, header: RunHe
     parameters: graph.params,
     failure: null,
     environment: header.environment,
-    configuration: toJson(withParams(configuration, params)),
+    configuration: toJson({ ...withParams(configuration, params), layers }),
     graph,
     source: header.source,
     original_run_id: header.original_run_id,
@@ -60,7 +61,7 @@ function withParams(configuration: Configuration, params: JsonRecord): Configura
 }
 
 /** A configuration without the keys that are not said. */
-function toJson(configuration: Configuration): JsonRecord {
+function toJson(configuration: object): JsonRecord {
   const said = Object.entries(configuration).filter(([, value]) => value !== undefined);
   return JSON.parse(JSON.stringify(Object.fromEntries(said)));
 }

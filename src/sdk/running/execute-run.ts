@@ -1,6 +1,7 @@
 // Brings together what a run needs: a compiled pipeline, an opened stack, an executor, a log. Used by
 // `pipeline.run()` and by `zenml run` alike.
 import { randomUUID } from "node:crypto";
+import { availableParallelism, totalmem } from "node:os";
 import type { CodeIndex } from "../../runtime/code-index.js";
 import { declaredHashes } from "../../runtime/declared/declared-hashes.js";
 import { FileHashes } from "../../runtime/declared/file-hashes.js";
@@ -9,6 +10,7 @@ import { runPipeline } from "../../runtime/engine/run-pipeline.js";
 import type { RunParts, RunSummary } from "../../runtime/engine/run-pipeline.js";
 import { withExternalCode } from "../../runtime/foreign/external-code.js";
 import { runPipelineHooks } from "../../runtime/hooks/pipeline-hooks.js";
+import { reservingExecutor } from "../../runtime/execution/reserving-executor.js";
 import { RunLog, runLogFile } from "../../runtime/logs/run-log.js";
 import type { RunListener } from "../../runtime/run-events.js";
 import type { LogLine } from "../../runtime/step-task.js";
@@ -16,6 +18,7 @@ import { describeStack } from "../../stack/describe-stack.js";
 import type { DescribedStack } from "../../stack/describe-stack.js";
 import { openArtifactStore, openOrchestrator } from "../../stack/open-component.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { assertSettings } from "../configuration/assert-settings.js";
 import { lookUpFlavor, withModule } from "../flavors/look-up-flavor.js";
 import { resolveComponents } from "../secrets/resolve-components.js";
 import { componentFolder } from "./component-folder.js";
@@ -74,7 +77,9 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
   const known = new FileHashes();
   const { log } = logged;
   const storeDescription = stack.artifactStore;
-  const executor = await openExecutor({ ...parts, artifactStore, storeDescription, log });
+  const opened = await openExecutor({ ...parts, artifactStore, storeDescription, log });
+  const machine = { cpu_count: availableParallelism(), memory: totalmem() };
+  const executor = reservingExecutor(opened, parts.pipeline.graph.steps, machine);
   try {
     const summary = await runPipeline(parts.pipeline, {
       store: parts.store,
@@ -115,6 +120,7 @@ async function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
     findFlavor: (type, name) => lookUpFlavor(place, type, name),
     localFolder: (id) => componentFolder(localFolder, id),
   });
+  await assertSettings(parts.pipeline.graph, stack, place);
   const [orchestrator, artifactStore] = await Promise.all([
     withModule(described.orchestrator, "orchestrator", place),
     withModule(described.artifactStore, "artifact_store", place),

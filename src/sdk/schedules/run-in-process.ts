@@ -94,5 +94,7 @@ function readRun(answer: string): FiredRun | undefined {
 
 /** Variables were filled in when the schedule was made: a dollar sign is one by now. */
 function escaped(configuration: Schedule["configuration"]): string {
-  return JSON.stringify(configuration).replaceAll("$", "$$$$");
+  return JSON.stringify(configuration, (_key, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("$", "$$$$") : value,
+  );
 }
