@@ -1,8 +1,7 @@
 // Executes one step that is a command: its inputs as files, the conversation, its outputs as artifacts.
 // Knows neither the store nor the graph, and no language but through the protocol.
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { encodeJson } from "../../artifacts/formats/encode-json.js";
 import { sizeText } from "../../artifacts/size-text.js";
@@ -39,10 +38,11 @@ export async function executeExternal(
   call: ExternalCall,
 ): Promise<Record<string, StoredContent>> {
   const { artifactStore: store, signal } = call.surroundings;
-  const folder = await mkdtemp(join(await call.context.temporaryFolder(), "step-"));
+  // Synchronous where it is quicker than a way through the pool of threads.
+  const folder = mkdtempSync(join(await call.context.temporaryFolder(), "step-"));
   const { inputs: declared } = call.external;
   const inputs = await inputFiles(task, { folder, store, signal, declared });
-  const start = await startMessage(task, call, { folder, inputs: inputs.files });
+  const start = startMessage(task, call, { folder, inputs: inputs.files });
   signal.throwIfAborted();
   const heard = new Heard(call, task);
   const launch = await launchOf(call, start);
@@ -53,13 +53,13 @@ export async function executeExternal(
   return takeOutputs(launch.start, call, heard);
 }
 
-async function startMessage(
+function startMessage(
   task: StepTask,
   { context, definition, external }: ExternalCall,
   { folder, inputs }: Pick<StartMessage, "folder" | "inputs">,
-): Promise<StartMessage> {
+): StartMessage {
   const places = join(folder, "outputs");
-  await mkdir(places);
+  mkdirSync(places);
   const outputs = outputNames(definition).map((name): [string, OutputPlace] => {
     const materializer = definition.outputs?.[name]?.name ?? "auto";
     const path = join(places, encodeURIComponent(name));

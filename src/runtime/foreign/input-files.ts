@@ -1,7 +1,7 @@
 // Puts the inputs of a step where a process can read them: a link to the artifact store's own file
 // where it has one, else a copy in the step's temporary folder.
-import { createWriteStream } from "node:fs";
-import { mkdir, stat, symlink, writeFile } from "node:fs/promises";
+import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
+import { stat, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -43,7 +43,7 @@ export interface InputFiles {
 export async function inputFiles(task: StepTask, options: InputOptions): Promise<InputFiles> {
   checkInputs(task, options.declared);
   const folder = join(options.folder, "inputs");
-  await mkdir(folder);
+  mkdirSync(folder);
   const shown: Shown[] = [];
   const files: Record<string, InputFile> = {};
   for (const [name, input] of Object.entries(task.inputs)) {
@@ -55,7 +55,7 @@ export async function inputFiles(task: StepTask, options: InputOptions): Promise
     };
     files[name] =
       "value" in input
-        ? await literalFile(input.value, place)
+        ? literalFile(input.value, place)
         : await artifactFile(input.artifact, place, shown);
   }
   return {
@@ -96,10 +96,10 @@ interface Place extends InputOptions {
   readonly label: string;
 }
 
-async function literalFile(value: Json, { folder, name }: Place): Promise<InputFile> {
+function literalFile(value: Json, { folder, name }: Place): InputFile {
   const path = join(folder, `${fileNameOf(name)}.json`);
   const text = encodeJson(value);
-  await writeFile(path, text);
+  writeFileSync(path, text);
   return {
     path,
     format: "json",
@@ -117,8 +117,8 @@ async function artifactFile(
   shown: Shown[],
 ): Promise<InputFile> {
   const { materializer, data_type, media_type, size, metadata } = artifact;
-  const path = await placeFor(artifact, place);
-  if (artifact.inline !== null) await writeFile(path, artifact.inline);
+  const path = placeFor(artifact, place);
+  if (artifact.inline !== null) writeFileSync(path, artifact.inline);
   else if (artifact.path !== null) await showFile(artifact, path, { place, shown });
   else throw unreadable(place.label, "its record does not say where its bytes lie");
   const { format } = fileFormat(materializer);
@@ -126,13 +126,13 @@ async function artifactFile(
 }
 
 /** A file keeps its name, which its readers may go by. */
-async function placeFor({ materializer, metadata }: StoredContent, place: Place): Promise<string> {
+function placeFor({ materializer, metadata }: StoredContent, place: Place): string {
   const own = join(place.folder, fileNameOf(place.name));
   const name = metadata["file_name"];
   if (materializer !== "file" || typeof name !== "string") {
     return `${own}${fileFormat(materializer).ending}`;
   }
-  await mkdir(own);
+  mkdirSync(own);
   return join(own, fileNameOf(basename(name)));
 }
 
