@@ -52,6 +52,7 @@ export async function startServer(start: StartOptions): Promise<RunningServer> {
       onStop: () => people.streams.close(),
       checkStore: async () => void (await driver.select("project", FIRST)),
     });
+    log.flush();
     const tidy = setInterval(() => {
       people.logins.removeEnded().catch((error: unknown) => log.error(error, "tidy"));
     }, HOUR);
@@ -65,6 +66,7 @@ export async function startServer(start: StartOptions): Promise<RunningServer> {
       },
     };
   } catch (error) {
+    log.flush();
     await driver.close();
     throw error;
   }
