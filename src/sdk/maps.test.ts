@@ -2,9 +2,12 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { Graph } from "../domain/graph.js";
 import { json } from "../artifacts/materializers/json.js";
+import { PIPELINE } from "../runtime/definition.js";
+import { wireAgain } from "../runtime/worker/wired-steps.js";
 import { pipeline } from "./pipeline.js";
 import { step } from "./step.js";
 import type { Ref } from "./types/ref.js";
+import { when } from "./when.js";
 
 const files = step("files", () => ["a", "b"]);
 const model = step("model", () => ({ weights: [1] }));
@@ -176,6 +179,27 @@ describe("a map of a pipeline", () => {
       "inner.total": [{}, ["inner.score"], "inner"],
     });
   });
+});
+
+test("what is wired again in a worker thread has the names of the graph", async () => {
+  const part = pipeline("part", (_, { file }: { file: Ref<string> }) => {
+    const rows = read({ file });
+    return when(
+      rows,
+      () => read({ file }),
+      () => read.map({ file: ["x"] }),
+    );
+  });
+  const whole = pipeline("whole", () => {
+    part.map({ file: files() });
+    part({ file: "a" });
+  });
+  const { steps } = await whole.compile();
+  const again = await wireAgain(whole[PIPELINE], { config: {} });
+  expect(steps.map(({ name }) => name)).toContain("part_2.read_2");
+  for (const { name, step: of } of steps) {
+    expect((await again.codeOf(name)).definition.name).toBe(of);
+  }
 });
 
 describe("a map, called by code that nobody type-checked", () => {

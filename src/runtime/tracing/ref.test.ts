@@ -61,6 +61,14 @@ describe("a Ref", () => {
     );
   });
 
+  test.each([
+    ["maps over it", () => Reflect.get(ref, "map"), "work.map({ item: … })"],
+    ["walks over it", () => [...(ref as never as unknown[])], "work.map({ item: … })"],
+    ["compares it", () => Number(ref) > 1, "use when("],
+  ])("tells who %s how that is wired", (_what, use, hint) => {
+    expect(use).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }));
+  });
+
   test("can be printed", () => {
     expect(inspect(ref)).toBe("Ref { step: 'load', output: 'output' }");
   });

@@ -92,9 +92,19 @@ function readTooEarly({ source }: RefTarget, what: string): ZenError {
   return new ZenError(
     "pipeline_invalid",
     `${title.charAt(0).toUpperCase()}${title.slice(1)} is ${what} while the pipeline is wired; its value exists only when the pipeline runs.`,
-    { hint: `Pass it to a step and read it there.${several}` },
+    { hint: `Pass it to a step and read it there.${several}${wayRound(what)}` },
   );
 }
+
+/** What code that uses a handle like a list or a number is likely after. */
+function wayRound(what: string): string {
+  if (what === "used as a plain value") return " To choose by it, use when(ref, { … }, () => …).";
+  const isListed =
+    what === "iterated over" || LIST_MEMBERS.some((one) => what.includes(`'${one}'`));
+  return isListed ? " To call a step for each of its elements, map it: work.map({ item: … })." : "";
+}
+
+const LIST_MEMBERS = ["map", "forEach", "filter", "flatMap", "length", "at"];
 
 function unknownOutput(from: TracedNode, names: readonly string[], key: string): ZenError {
   const likely = nearest(key, names);
