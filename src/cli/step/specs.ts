@@ -47,7 +47,8 @@ export const whySpec = {
     {
       name: "step",
       names: "run",
-      summary: "RUN/STEP, id or id prefix; or a run, with the step's name next",
+      summary:
+        "RUN/STEP, id or id prefix; or a run, with the step's name next or for all its steps",
     },
     { name: "name", summary: "Name of the step in that run", optional: true },
   ],

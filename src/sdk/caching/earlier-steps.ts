@@ -1,4 +1,5 @@
 // Executions that a step can be compared with: those most likely to be alike come first.
+import type { Run } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import type { Filter } from "../../domain/query.js";
 import type { ZenStore } from "../../store/zen-store.js";
@@ -28,8 +29,12 @@ export async function sameKey(step: StepRun, store: ZenStore): Promise<StepRun |
  * The same invocation (also the same item of a map) in earlier runs of the pipeline, then the step
  * wherever else it was executed, the newest of each first.
  */
-export async function earlierSteps(step: StepRun, store: ZenStore): Promise<StepRun[]> {
-  const same = await sameInvocation(step, store);
+export async function earlierSteps(
+  step: StepRun,
+  store: ZenStore,
+  run: Run | undefined,
+): Promise<StepRun[]> {
+  const same = run === undefined ? [] : await sameInvocation(step, store, run);
   const others = await store.steps.list({
     filters: [
       { field: "step_name", operator: "eq", value: step.step_name },
@@ -45,9 +50,7 @@ export async function earlierSteps(step: StepRun, store: ZenStore): Promise<Step
   return found.filter((other) => other !== undefined);
 }
 
-async function sameInvocation(step: StepRun, store: ZenStore): Promise<string[]> {
-  const run = await store.runs.find(step.run_id);
-  if (run === undefined) return [];
+async function sameInvocation(step: StepRun, store: ZenStore, run: Run): Promise<string[]> {
   const runs = await store.runs.list({
     filters: [
       { field: "pipeline_name", operator: "eq", value: run.pipeline_name },

@@ -9,6 +9,7 @@ import { History } from "../../runtime/engine/history.fixture.js";
 import { memoryStore } from "../../testing/memory-store.js";
 import { FakeClock } from "../../testing/fake-clock.js";
 import type { CreateInput, ZenStore } from "../../store/zen-store.js";
+import { explainRun } from "./explain-run.js";
 import { explainStep, explanationText } from "./explain-step.js";
 
 const PARTS: CacheParts = {
@@ -203,4 +204,19 @@ test("a map as a whole points to its items", async () => {
   };
   const { step } = await executed({}, { run: { graph: graph({ map: "train" }, { maps: [map] }) } });
   expect(await why(step)).toContain("ask for one: train[0]");
+});
+
+test("all steps of a run are explained together, the same as one by one", async () => {
+  const one = await executed();
+  const run = await history.run("later", { graph: graph() });
+  const row = { cache_parts: PARTS, cache_key: cacheKey(PARTS) };
+  await history.step(run, {
+    ...{ ...row, name: "train", status: "cached", original_step_id: one.step.id },
+  });
+  await history.step(run, { name: "load", status: "failed" });
+  const explained = await explainRun(run, { store, root, isReadable: async () => readable });
+  expect(explained.map(({ step, ...rest }) => explanationText(step, rest))).toEqual(
+    await Promise.all(explained.map(({ step }) => why(step))),
+  );
+  expect(explained[0]?.compared_with).toBe("run 01/train");
 });

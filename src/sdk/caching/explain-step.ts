@@ -6,6 +6,7 @@ import type { StepRun } from "../../domain/entities/step.js";
 import { explainCache } from "../../runtime/explain-cache.js";
 import type { CacheDifference } from "../../runtime/explain-cache.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { byIds } from "../by-ids.js";
 import { withLine } from "./code-location.js";
 import { disabledBy } from "./disabled-by.js";
 import { earlierSteps, sameKey } from "./earlier-steps.js";
@@ -18,6 +19,8 @@ export interface ExplainPlace {
   readonly store: ZenStore;
   /** Folder of the project, for lines of code; default: where the run was started. */
   readonly root?: string | undefined;
+  /** The steps' run, where it was read already: its graph may be large. */
+  readonly run?: Run | undefined;
   /** Whether the bytes of an artifact are there in full. */
   isReadable(artifact: Artifact): Promise<boolean>;
 }
@@ -32,7 +35,7 @@ export interface StepExplanation {
 
 export async function explainStep(step: StepRun, place: ExplainPlace): Promise<StepExplanation> {
   if (step.status === "cached") return servedFromCache(step, place.store);
-  const run = await place.store.runs.find(step.run_id);
+  const run = place.run ?? (await place.store.runs.find(step.run_id));
   if (step.status === "skipped") return because(await whySkipped(step, run, place.store));
   if (step.started === null) return because("it has not started");
   if (run !== undefined && isMap(run.graph, step.name)) {
@@ -53,11 +56,13 @@ function because(reason: string): StepExplanation {
 async function servedFromCache(step: StepRun, store: ZenStore): Promise<StepExplanation> {
   const id = step.original_step_id;
   const original = id === null ? undefined : await store.steps.find(id);
-  return {
-    reason: "all that its result depends on is as it was",
-    compared_with: original === undefined ? null : await nameOf(original, store),
-    differences: [],
-  };
+  return servedBy(original === undefined ? null : await nameOf(original, store));
+}
+
+/** What is said of a cached step, `original` being the one that computed its outputs. */
+export function servedBy(original: string | null): StepExplanation {
+  const reason = "all that its result depends on is as it was";
+  return { reason, compared_with: original, differences: [] };
 }
 
 async function compare(
@@ -72,7 +77,7 @@ async function compare(
     const reason = await whyUnused(step, equal, { ...place, node });
     return { reason, compared_with: await nameOf(equal, store), differences: [] };
   }
-  const best = closest(step, await earlierSteps(step, store));
+  const best = closest(step, await earlierSteps(step, store, run));
   if (best === undefined) return because("no earlier execution of it is recorded");
   const { other, differences } = best;
   const compared_with = await nameOf(other, store);
@@ -108,8 +113,9 @@ function closest(step: StepRun, others: readonly StepRun[]): Compared | undefine
   return best;
 }
 
+/** From a list, which leaves the graph of the run where it is. */
 async function nameOf(step: StepRun, store: ZenStore): Promise<string> {
-  const run = await store.runs.find(step.run_id);
+  const [run] = await byIds(store.runs, [step.run_id]);
   return `${run?.name ?? step.run_id}/${step.name}`;
 }
 

@@ -5,6 +5,9 @@ import type { StepDefinition } from "../../runtime/definition.js";
 import type { ShownStatus } from "../running/shown-status.js";
 import type { Ref } from "../types/ref.js";
 import { nearest } from "../../util/nearest.js";
+import { isReadable } from "../artifacts/is-readable.js";
+import { explainRun } from "../caching/explain-run.js";
+import type { ExplainedStep } from "../caching/explain-run.js";
 import type { ReadingContext } from "./reading-context.js";
 import { StepView } from "./step-view.js";
 
@@ -85,6 +88,15 @@ export class RunView {
     const close = nearest(name, names);
     throw new ZenError("not_found", `Run '${this.name}' has no step '${name}'.`, {
       hint: close === undefined ? `Its steps: ${names.join(", ")}.` : `Did you mean '${close}'?`,
+    });
+  }
+
+  /** Of each step, why it was executed or served from the cache. */
+  async why(): Promise<ExplainedStep[]> {
+    const { store, artifactStore } = this.#context;
+    return explainRun(await store.runs.get(this.id), {
+      store,
+      isReadable: (artifact) => isReadable(artifact, artifactStore),
     });
   }
 

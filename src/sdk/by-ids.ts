@@ -1,5 +1,5 @@
-import type { Query, SummaryPage } from "../../../domain/query.js";
-import type { ResourceName, Summary } from "../../../domain/resources.js";
+import type { Query, SummaryPage } from "../domain/query.js";
+import type { ResourceName, Summary } from "../domain/resources.js";
 
 const CHUNK = 200;
 

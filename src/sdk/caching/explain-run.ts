@@ -1,0 +1,52 @@
+// Why each step of a run was executed or served from the cache. Of cached steps, however many, a few
+// queries tell where their outputs come from.
+import type { Run } from "../../domain/entities/run.js";
+import type { Summary } from "../../domain/resources.js";
+import type { ZenStore } from "../../store/zen-store.js";
+import { byIds } from "../by-ids.js";
+import { explainStep, servedBy } from "./explain-step.js";
+import type { ExplainPlace, StepExplanation } from "./explain-step.js";
+
+export interface ExplainedStep extends StepExplanation {
+  readonly step: Pick<Summary<"step">, "id" | "name" | "status" | "started">;
+}
+
+export async function explainRun(run: Run, place: ExplainPlace): Promise<ExplainedStep[]> {
+  const { store } = place;
+  const steps: Summary<"step">[] = [];
+  const filters = [{ field: "run_id", operator: "eq", value: run.id }] as const;
+  const sort = { field: "position", direction: "asc" } as const;
+  for await (const step of store.steps.all({ filters, sort, limit: 1000 })) steps.push(step);
+  const originals = await originalNames(steps, store);
+  const explained: ExplainedStep[] = [];
+  for (const step of steps) {
+    explained.push({ step, ...(await explain(step, { ...place, run }, originals)) });
+  }
+  return explained;
+}
+
+async function explain(
+  step: Summary<"step">,
+  place: ExplainPlace,
+  originals: ReadonlyMap<string, string>,
+): Promise<StepExplanation> {
+  if (step.status === "cached") return servedBy(originals.get(step.original_step_id ?? "") ?? null);
+  return explainStep(await place.store.steps.get(step.id), place);
+}
+
+/** Step id → `RUN/STEP`. */
+async function originalNames(
+  steps: readonly Summary<"step">[],
+  store: ZenStore,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = steps.flatMap((step) => step.original_step_id ?? []);
+  const originals = await byIds(store.steps, ids);
+  const runs = await byIds(
+    store.runs,
+    originals.map(({ run_id }) => run_id),
+  );
+  const names = new Map(runs.map(({ id, name }) => [id, name]));
+  return new Map(
+    originals.map(({ id, name, run_id }) => [id, `${names.get(run_id) ?? run_id}/${name}`]),
+  );
+}
