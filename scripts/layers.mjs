@@ -123,6 +123,7 @@ export const LAZY_IMPORTS = {
   "sdk/users/users.ts": ["sdk"],
   "sdk/session/prepare-settings.ts": ["sdk", "migration"],
   "sdk/stores/stores.ts": ["sdk"],
+  "server/auth/password-hasher.ts": ["@node-rs/argon2"],
   "stack/flavors.ts": ["integrations/*"],
   "stack/own-flavor.ts": ["computed"],
   "store/drivers.ts": ["store/memory", "store/yaml", "store/sql", "store/rest"],

@@ -1,6 +1,7 @@
 // What somebody may do on a server: permissions that roles grant, everywhere or in one project, less what
 // the token leaves out that he came with.
-import type { Role } from "./principal.js";
+
+export type Role = "admin" | "editor" | "viewer";
 
 export const BUILT_IN_ROLES: Readonly<Record<Role, readonly string[]>> = {
   admin: ["read:*", "write:*", "see:others", "administer"],

@@ -1,7 +1,7 @@
 // Who asks. A local store's principal is its user; a server makes one for each request.
-import type { Access, Rights } from "./access.js";
+import type { Access, Rights, Role } from "./access.js";
 
-export type Role = "admin" | "editor" | "viewer";
+export type { Role } from "./access.js";
 
 /** Whose request it was. */
 export interface Origin {
