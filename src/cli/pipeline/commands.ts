@@ -3,6 +3,7 @@ import type { Command } from "../framework/command.js";
 import { EXECUTE } from "../run/commands.js";
 import { compileSpec } from "./compile-spec.js";
 import * as specs from "./specs.js";
+import { templateSpec } from "./template-spec.js";
 
 /** What `zenml run` was called before. */
 const OLD_RUN: Command = {
@@ -17,4 +18,5 @@ export const commands: readonly Command[] = [
   command(specs.deleteSpec, () => import("./delete.js")),
   OLD_RUN,
   command(compileSpec, () => import("./compile.js")),
+  command(templateSpec, () => import("./template.js")),
 ];

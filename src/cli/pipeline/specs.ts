@@ -27,7 +27,7 @@ export const runsSpec = {
     {
       name: "pipeline",
       names: "pipeline",
-      summary: "Name, id or id prefix of a pipeline",
+      summary: "Name, NAME:VERSION, id or id prefix of a pipeline",
       optional: true,
     },
   ],
@@ -52,7 +52,7 @@ export const describeSpec = {
     {
       name: "pipeline",
       names: "pipeline",
-      summary: "Name, id or id prefix; of a name the newest version",
+      summary: "Name, NAME:VERSION, id or id prefix; of a name the newest version",
     },
   ],
   flags: { version: { ...VERSION_FLAG, summary: "This version instead of the newest" } },
@@ -67,7 +67,7 @@ export const deleteSpec = {
     {
       name: "pipeline",
       names: "pipeline",
-      summary: "Name, id or id prefix; a name means all its versions",
+      summary: "Name, NAME:VERSION, id or id prefix; a name means all its versions",
     },
   ],
   flags: {
