@@ -45,7 +45,7 @@ export class GraphScopes {
   around(scope: Scope): readonly string[] {
     if (scope === undefined) return NONE;
     const around: string[] = [];
-    for (let one = scope; one !== undefined && !around.includes(one);) {
+    for (let one: Scope = scope; one !== undefined && !around.includes(one);) {
       around.push(one);
       one = this.#maps.get(one)?.map;
     }
