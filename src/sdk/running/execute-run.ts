@@ -96,7 +96,7 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
       listener: logged.listener,
       signal: parts.signal,
       unlisted: parts.unlisted,
-      on_failure: "continue",
+      on_failure: parts.pipeline.graph.failure_policy ?? "continue",
       declared: (settings) => declaredHashes(settings, { root: parts.projectRoot, env, known }),
     });
     const { id, name } = summary;
