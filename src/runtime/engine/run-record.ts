@@ -8,6 +8,7 @@ import type { GraphStep } from "../../domain/graph.js";
 import type { Summary } from "../../domain/resources.js";
 import type { Status } from "../../domain/status.js";
 import { statesBefore } from "../../domain/status.js";
+import { ItemIds } from "./item-ids.js";
 import type { StoreScope } from "../../store/zen-store.js";
 
 /** Where ids and times come from. */
@@ -41,6 +42,7 @@ export class RunRecord {
   readonly #source: Source;
   readonly #scope: StoreScope;
   readonly #artifactStoreId: string;
+  readonly #itemIds: ItemIds;
 
   /** Steps have no rows before something happens to them: that they wait is in the graph. */
   constructor(run: Run, parts: RecordParts) {
@@ -48,13 +50,18 @@ export class RunRecord {
     this.#source = parts.source;
     this.#scope = { user_id: parts.scope.user_id, project_id: parts.scope.project_id };
     this.#artifactStoreId = parts.artifactStoreId;
+    this.#itemIds = new ItemIds(parts.source.newId);
+  }
+
+  #newId(map: string | null): string {
+    return map === null ? this.#source.newId() : this.#itemIds.next();
   }
 
   /** The row of a step that nothing has happened to yet. */
   newStep(step: InvokedStep, { name, position, map_name, item_index }: Invocation): StepRun {
     const now = this.#source.now();
     return {
-      id: this.#source.newId(),
+      id: this.#newId(map_name),
       created: now,
       updated: now,
       project_id: this.#scope.project_id,
@@ -148,7 +155,7 @@ export class RunRecord {
     const now = this.#source.now();
     // Written out, here and in `newStep`: spreading first and adding to it takes 20 times as long.
     return {
-      id: this.#source.newId(),
+      id: this.#newId(step.map_name),
       created: now,
       updated: now,
       project_id: this.#scope.project_id,
