@@ -25,6 +25,29 @@ const componentNoun = (type: ComponentType): Noun => ({
   },
 });
 
+/** Words of servers: each is a command of its own, and loaded only when it is named. */
+const SERVER_WORDS = {
+  up: "Start a local server and connect to it",
+  down: "Stop the local server",
+  connect: "Connect to a server",
+  disconnect: "Disconnect from a server",
+  open: "Open the active server in the browser",
+  logs: "The local server's log",
+  server: "Run a server in the foreground",
+  deploy: "Deploy a server in a container or on Kubernetes",
+  destroy: "Take down a server that was deployed",
+} as const;
+
+const serverNoun = ([name, summary]: readonly [string, string]): Noun => ({
+  name,
+  group: "Servers",
+  summary,
+  load: async () => {
+    const { serverCommands } = await import("./server/commands.js");
+    return { commands: serverCommands(name) };
+  },
+});
+
 export const TABLE: CommandTable = {
   nouns: [
     {
@@ -64,9 +87,8 @@ export const TABLE: CommandTable = {
       load: () => import("./stack/commands.js"),
     },
     ...COMPONENT_TYPES.map(componentNoun),
-    ...["analytics", "example", "go", "logging", "metadata-store", "role", "server", "team"].map(
-      retired,
-    ),
+    ...["analytics", "example", "go", "logging", "metadata-store", "role", "team"].map(retired),
+    ...Object.entries(SERVER_WORDS).map(serverNoun),
     {
       name: "profile",
       group: "Configuration",

@@ -15,6 +15,10 @@ export interface Profile {
   readonly active_user: string;
   /** Its folder below `profiles` and `local`, where that is not the one that its name gives. */
   readonly folder?: string | undefined;
+  /** Of a server: a file in PEM with the authorities that are trusted besides the usual ones. */
+  readonly ssl_ca?: string | undefined;
+  /** Of a server whose certificate is not looked at. */
+  readonly ssl_verify?: "none" | undefined;
 }
 
 export interface GlobalConfig {

@@ -15,6 +15,8 @@ const ProfileSchema = z.strictObject({
   active_user: Name,
   // A name of its own, so that no folder elsewhere can be meant.
   folder: z.optional(Name.check(z.refine((name) => !/^\.+$/.test(name), "is no folder's name"))),
+  ssl_ca: z.optional(z.string().check(z.minLength(1))),
+  ssl_verify: z.optional(z.literal("none")),
 });
 
 export const GlobalSchema: z.ZodMiniType<GlobalConfig> = z.strictObject({

@@ -52,6 +52,8 @@ function profileToPlain(profile: Profile): PlainRecord {
     active_stack: profile.active_stack,
     active_user: profile.active_user,
     ...(profile.folder === undefined ? {} : { folder: profile.folder }),
+    ...(profile.ssl_ca === undefined ? {} : { ssl_ca: profile.ssl_ca }),
+    ...(profile.ssl_verify === undefined ? {} : { ssl_verify: profile.ssl_verify }),
   };
 }
 
@@ -72,7 +74,7 @@ function fromPlain(document: PlainDocument): GlobalConfig | undefined {
 
 function profileFromPlain(record: PlainRecord): Profile | undefined {
   const { name, store_type, store_url, active_project, active_stack, active_user } = record;
-  const { folder, ...rest } = record;
+  const { folder, ssl_ca, ssl_verify, ...rest } = record;
   const isComplete = hasExactly(rest, [
     "name",
     "store_type",
@@ -86,8 +88,14 @@ function profileFromPlain(record: PlainRecord): Profile | undefined {
   if (typeof store_url !== "string" || store_url === "" || !isSimpleName(name)) return undefined;
   if (!isSimpleName(active_project) || !isSimpleName(active_stack)) return undefined;
   if (!isSimpleName(active_user)) return undefined;
-  const profile = { name, store_type, store_url, active_project, active_stack, active_user };
-  return folder === undefined ? profile : { ...profile, folder };
+  if (ssl_ca !== undefined && (typeof ssl_ca !== "string" || ssl_ca === "")) return undefined;
+  if (ssl_verify !== undefined && ssl_verify !== "none") return undefined;
+  return {
+    ...{ name, store_type, store_url, active_project, active_stack, active_user },
+    ...(folder === undefined ? {} : { folder }),
+    ...(ssl_ca === undefined ? {} : { ssl_ca }),
+    ...(ssl_verify === undefined ? {} : { ssl_verify }),
+  };
 }
 
 function isStoreType(value: unknown): value is StoreType {

@@ -12,6 +12,8 @@ export interface ConfigPaths {
   readonly profiles: string;
   /** What belongs to this machine: logs, bytes of local artifact stores; a folder for each profile. */
   readonly local: string;
+  /** What is known of servers that this machine runs, and their logs. */
+  readonly servers: string;
   /** Traces of unexpected errors. */
   readonly traces: string;
 }
@@ -25,6 +27,7 @@ export function configPaths(env: NodeJS.ProcessEnv = process.env): ConfigPaths {
     credentialsFile: join(folder, "credentials.yaml"),
     profiles: join(folder, "profiles"),
     local: join(folder, "local"),
+    servers: join(folder, "servers"),
     traces: join(folder, "traces"),
   };
 }

@@ -11,6 +11,8 @@ import type { ConfigPaths } from "./paths.js";
 import type { Repository } from "./repository-file.js";
 import { flagOrVariable, readLayers } from "./setting-layers.js";
 import type { Layers, Setting, SettingsRequest } from "./setting-layers.js";
+import { tlsOfEnvironment, tlsOfProfile } from "./server-tls.js";
+import type { ServerTls } from "./server-tls.js";
 import { absoluteUrl, localFolderOfUrl, storeTypeOf } from "./store-url.js";
 import { withoutPassword } from "./url-password.js";
 
@@ -22,7 +24,12 @@ export interface Settings {
   /** Undefined when the environment names a store. */
   readonly profile: Setting | undefined;
   /** The URL is without its password. */
-  readonly store: { readonly type: StoreType; readonly url: string };
+  readonly store: {
+    readonly type: StoreType;
+    readonly url: string;
+    /** How a server's certificate is looked at, where that is not as usual. */
+    readonly tls?: ServerTls | undefined;
+  };
   readonly user: Setting;
   readonly project: Setting;
   readonly stack: Setting;
@@ -60,7 +67,7 @@ function settingsOfUrl(url: string, layers: Layers): Settings {
     paths: layers.paths,
     repository: layers.repository,
     profile: undefined,
-    store: { type: storeTypeOf(absolute), url: absolute },
+    store: { type: storeTypeOf(absolute), url: absolute, tls: tlsOfEnvironment(env) },
     user: byDefault,
     project: setting("project"),
     stack: setting("stack"),
@@ -91,7 +98,7 @@ function settingsOfProfile(config: GlobalConfig | undefined, layers: Layers): Se
     paths,
     repository,
     profile: chosen,
-    store: { type: profile.store_type, url: profile.store_url },
+    store: { type: profile.store_type, url: profile.store_url, tls: tlsOfProfile(profile) },
     user: global(profile.active_user),
     project: setting("project"),
     stack: setting("stack"),

@@ -2,6 +2,7 @@
 // loads anything late.
 import type { StoreDriver } from "./driver.js";
 import { sqlKindOf } from "./sql-kind.js";
+import type { HttpClient, HttpOptions } from "./rest/http-client.js";
 import type { RestStoreOptions } from "./rest/rest-store.js";
 import type { ZenStore } from "./zen-store.js";
 
@@ -37,6 +38,12 @@ export async function openDriver(options: DriverOptions): Promise<StoreDriver> {
 export async function openRemote(options: RestStoreOptions): Promise<ZenStore> {
   const { createRestStore } = await import("./rest/rest-store.js");
   return createRestStore(options);
+}
+
+/** For what is no entity. */
+export async function openDoor(options: HttpOptions): Promise<HttpClient> {
+  const { HttpClient: Client } = await import("./rest/http-client.js");
+  return new Client(options);
 }
 
 async function openSql({ url, cwd, createIfMissing }: DriverOptions): Promise<StoreDriver> {

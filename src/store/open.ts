@@ -6,10 +6,10 @@ import type { ResourceName } from "../domain/resources.js";
 import { DEFAULT_NAME, ensureDefaults } from "./bootstrap.js";
 import type { Created, Source } from "./bootstrap.js";
 import type { StoreDriver } from "./driver.js";
-import { openDriver, openRemote } from "./drivers.js";
+import { openDriver, openDoor, openRemote } from "./drivers.js";
 import { hidePassword } from "../util/hide-password.js";
 import { createStore } from "./local-store.js";
-import type { TokenSource } from "./rest/http-client.js";
+import type { HttpOptions, HttpRequest, TokenSource } from "./rest/http-client.js";
 import { lookUp } from "./session/look-up.js";
 import type { ZenStore } from "./zen-store.js";
 
@@ -27,6 +27,8 @@ export interface OpenStoreOptions extends Partial<Source> {
   readonly project?: string | undefined;
   /** Says to a server who asks. */
   readonly token?: TokenSource | undefined;
+  /** How a server is asked; default: the platform's `fetch`. */
+  readonly fetch?: ServerFetch | undefined;
   /** Files that cannot be read are left out of lists and told here. */
   readonly onWarning?: ((message: string) => void) | undefined;
   /** Default: true. */
@@ -50,8 +52,8 @@ export interface OpenedStore {
 export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
   const { type, url, onWarning = () => undefined, createIfMissing = true } = options;
   if (type === "rest") {
-    const { project, token, newId } = options;
-    return { store: await openRemote({ url, project, token, newId }), created: [] };
+    const { project, token, newId, fetch } = options;
+    return { store: await openRemote({ url, project, token, newId, fetch }), created: [] };
   }
   const source: Source = {
     now: options.now ?? (() => new Date().toISOString()),
@@ -84,6 +86,23 @@ export interface ServedStore {
   readonly url: string;
   readonly cwd: string;
   readonly onWarning: (message: string) => void;
+}
+
+export type ServerFetch = NonNullable<HttpOptions["fetch"]>;
+
+/** What a server is asked besides entities: logins, versions, … */
+export interface ServerDoor {
+  /** `url` without a slash at the end, `host` with its port. */
+  readonly server: { readonly base: string; readonly host: string };
+  /** The answer's JSON. Errors: those of the server, `store_unreachable`, `unauthenticated`. */
+  request(asked: HttpRequest): Promise<unknown>;
+}
+
+/** Errors: `invalid_input` for a URL that is none of a server. */
+export function openServerDoor(
+  options: Pick<HttpOptions, "url" | "token" | "fetch">,
+): Promise<ServerDoor> {
+  return openDoor(options);
 }
 
 /** A driver for whoever makes sessions of it himself. Errors: `invalid_input`, and the `store_…` codes. */

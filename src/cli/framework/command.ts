@@ -10,6 +10,7 @@ export const GROUPS = [
   "Stacks",
   "Stack Components",
   "Configuration",
+  "Servers",
   "Other Commands",
 ] as const;
 export type Group = (typeof GROUPS)[number];

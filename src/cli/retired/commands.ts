@@ -11,10 +11,6 @@ const TEAM = {
   now: "a local store has no teams and roles; a server gives people their roles.",
   successor: "zenml user list",
 };
-const SERVER = {
-  now: "a server is started with one word.",
-  successor: "zenml up, zenml down, zenml status",
-};
 
 const verbs = (
   noun: string,
@@ -36,7 +32,6 @@ const RETIRED: readonly RetiredCommand[] = [
     now: "each command says how much it tells.",
     successor: "Add --quiet or --verbose.",
   }),
-  ...verbs("server", ["explain", "up", "status", "down"], SERVER),
   ...verbs("team", ["list", "describe", "create", "delete", "add", "remove"], TEAM),
   ...verbs("role", ["list", "create", "delete", "assign", "revoke", "assignment list"], TEAM),
 ];

@@ -2,6 +2,8 @@ import type { Settings } from "../../config/resolve-settings.js";
 import type { Setting } from "../../config/setting-layers.js";
 import { isZenError } from "../../domain/errors.js";
 import type { KnownProfiles } from "../../sdk/profiles/read-profiles.js";
+import { knownServers } from "../../sdk/servers/known-servers.js";
+import type { KnownServer } from "../../sdk/servers/known-servers.js";
 import type { Context } from "../framework/context.js";
 import type { Handler } from "../framework/command.js";
 import type { Column } from "../output/output.js";
@@ -23,8 +25,10 @@ export const handler: Handler<typeof statusSpec> = async (_args, _flags, context
     await output.list({ columns: COLUMNS, rows, empty: "Nothing is set.", overflow: "wrap" });
   } else {
     const facts = rows.map(({ setting, ...fact }) => [setting, fact] as const);
-    await output.answer("", Object.fromEntries(facts));
+    const servers = await knownServers(known);
+    await output.answer("", { ...Object.fromEntries(facts), servers });
   }
+  if (output.format === "table") await showServers(await knownServers(known), output);
   if (known.settings !== undefined) await checkStore(context);
 };
 
@@ -38,6 +42,25 @@ const COLUMNS: readonly Column<Row>[] = [
   { key: "source", value: (row) => row.source },
   { key: "origin", header: "FROM", value: (row) => row.origin },
 ];
+
+/** A table for each server of this machine. */
+async function showServers(
+  servers: readonly KnownServer[],
+  output: Context["output"],
+): Promise<void> {
+  for (const server of servers) {
+    const { name, url, running, connected, message, serves, place } = server;
+    const properties: (readonly [string, string])[] = [
+      ["URL", url ?? ""],
+      ["STATUS", running ? "✅" : "❌"],
+      ["STATUS MESSAGE", message],
+      ["CONNECTED", connected ? "✅" : ""],
+      ["SERVES", serves ?? ""],
+      ["RUNS IN", place],
+    ];
+    await output.describe({ title: `ZenML server '${name}'`, properties }, server);
+  }
+}
 
 /** What cannot be opened is told behind what is set, not instead of it. */
 async function checkStore(context: Context): Promise<void> {

@@ -19,6 +19,7 @@ export function headerLines({ repository, profile, store, project }: Settings): 
       ? `Running with a ${store.type} store (environment)`
       : `Running with active profile: '${profile.value}' (${LABELS[profile.source]})`,
   );
+  if (store.type === "rest") lines.push(`Connected to the ZenML server: '${store.url}'`);
   if (project.value !== DEFAULT_NAME) {
     lines.push(`Running with active project: '${project.value}' (${LABELS[project.source]})`);
   }

@@ -25,6 +25,7 @@ export async function openSettingsStore(
   const options: OpenStoreOptions = {
     type: place.type,
     token: await tokenSource(settings, env),
+    fetch: await fetchFor(settings),
     url: await urlWithPassword(settings, env),
     user: settings.user.value,
     project: settings.project.value,
@@ -37,6 +38,10 @@ export async function openSettingsStore(
     createdLines(created).forEach(tell.notice);
     return store;
   } catch (error) {
+    if (place.type === "rest" && !isZenError(error, "not_found")) {
+      const { explainTrouble } = await import("../servers/explain-trouble.js");
+      throw await explainTrouble(error, settings);
+    }
     if (!isZenError(error, "not_found")) throw explainForeign(error, pathOfUrl(place.url, "/"));
     throw (await unknownInStore(options, settings)) ?? error;
   }
@@ -50,6 +55,13 @@ async function tokenSource(
   if (store.type !== "rest") return undefined;
   const { apiToken } = await import("../../config/api-token.js");
   return () => apiToken(env, paths, profile?.value);
+}
+
+/** Undefined: a server's certificate is looked at as usual. */
+async function fetchFor({ store }: Settings): Promise<OpenStoreOptions["fetch"]> {
+  if (store.type !== "rest" || store.tls === undefined) return undefined;
+  const { tlsFetch } = await import("../servers/tls-fetch.js");
+  return tlsFetch(store.tls);
 }
 
 /** The environment's password, else the one that is kept for the profile. */

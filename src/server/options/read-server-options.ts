@@ -1,4 +1,5 @@
 import { YAMLException, load } from "js-yaml";
+import { storeTypeOf } from "../../config/store-url.js";
 import { ZenError } from "../../domain/errors.js";
 import { nearest } from "../../util/nearest.js";
 import { OPTION_NAMES, ServerOptions, optionValue } from "./server-options.js";
@@ -34,7 +35,7 @@ export function readServerOptions(sources: OptionSources): ServerOptions {
       .filter((name) => !isOption(name))
       .map((name) => unknownOption(name, source)),
   );
-  const merged = Object.assign({}, defaults, ...said.map(({ values }) => values));
+  const merged = withStoreType(Object.assign({}, defaults, ...said.map(({ values }) => values)));
   const known = Object.fromEntries(Object.entries(merged).filter(([name]) => isOption(name)));
   const parsed = ServerOptions.safeParse(known);
   const wrong = parsed.success
@@ -52,6 +53,15 @@ export function readServerOptions(sources: OptionSources): ServerOptions {
     hint: `There are: ${OPTION_NAMES.join(", ")}.`,
     details: { problems },
   });
+}
+
+/** What a URL says of its store need not be said twice. */
+function withStoreType(
+  options: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { store_url: url, store_type: type } = options;
+  if (type !== undefined || typeof url !== "string") return options;
+  return { ...options, store_type: storeTypeOf(url) };
 }
 
 function typed(

@@ -1,0 +1,75 @@
+// What is known of servers that were deployed from this machine.
+import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { hasCode } from "../../config/file-error.js";
+import type { ConfigPaths } from "../../config/paths.js";
+import { replaceFile } from "../../config/write-file.js";
+
+const Deployment = z.strictObject({
+  version: z.literal(1),
+  name: z.string(),
+  /** Null: it is not known here how it is reached. */
+  url: z.nullable(z.string()),
+  place: z.union([
+    z.strictObject({
+      kind: z.literal("docker"),
+      engine: z.string(),
+      container: z.string(),
+      volume: z.string(),
+      image: z.string(),
+    }),
+    z.strictObject({
+      kind: z.literal("kubernetes"),
+      release: z.string(),
+      namespace: z.string(),
+    }),
+  ]),
+});
+export type Deployment = Omit<z.infer<typeof Deployment>, "version">;
+
+const PREFIX = "deployed-";
+
+/** By name. */
+export function deployments({ servers }: Pick<ConfigPaths, "servers">): readonly Deployment[] {
+  return filesIn(servers).flatMap((file) => {
+    const read = Deployment.safeParse(jsonOf(readFileSync(join(servers, file), "utf8")));
+    if (!read.success) return [];
+    const { version: _version, ...deployment } = read.data;
+    return [deployment];
+  });
+}
+
+export function keepDeployment(
+  { servers }: Pick<ConfigPaths, "servers">,
+  deployment: Deployment,
+): void {
+  const text = `${JSON.stringify({ version: 1, ...deployment }, null, 2)}\n`;
+  replaceFile(fileOf(servers, deployment.name), text, 0o600);
+}
+
+export function forgetDeployment({ servers }: Pick<ConfigPaths, "servers">, name: string): void {
+  rmSync(fileOf(servers, name), { force: true });
+}
+
+function fileOf(folder: string, name: string): string {
+  return join(folder, `${PREFIX}${name}.json`);
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    const names = readdirSync(folder);
+    return names.filter((name) => name.startsWith(PREFIX) && name.endsWith(".json")).toSorted();
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return [];
+    throw error;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
