@@ -73,9 +73,16 @@ export class WorkerPool implements StepExecutor {
 
   /** Resolves when a worker has loaded the pipeline. Rejects with what it said when it could not. */
   whenReady(): Promise<void> {
+    this.warm(1);
+    const [first] = this.#members;
+    first?.link.keepAlive(true);
     return new Promise((resolve, reject) => {
-      this.#onLoaded = (reason) => (reason === undefined ? resolve() : reject(new Error(reason)));
-      this.warm(1);
+      this.#onLoaded = (reason) => {
+        this.#onLoaded = undefined;
+        first?.link.keepAlive(first.jobs.size > 0);
+        if (reason === undefined) resolve();
+        else reject(new Error(reason));
+      };
     });
   }
 
