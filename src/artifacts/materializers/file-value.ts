@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/prom
 import { basename, dirname, join, resolve } from "node:path";
 import { ZenError } from "../../domain/errors.js";
 import { hasErrorCode } from "../error-code.js";
-import { decodeText } from "../text.js";
+import { decodeText, encodeText } from "../text.js";
 import { VALUE_KIND } from "../value-kind.js";
 
 const BLOCK = 4 * 1024 * 1024;
@@ -74,6 +74,35 @@ export function fileOnDisk(path: string): FileSource {
         throw fileProblem(localPath, error);
       }),
   };
+}
+
+/** The source of a file that is nowhere yet. What it is made of can be read once. */
+export function fileOfStream(
+  content: AsyncIterable<Uint8Array | string>,
+  name: string,
+): FileSource {
+  let isRead = false;
+  const stream = async function* (): AsyncGenerator<Uint8Array> {
+    if (isRead) {
+      throw new ZenError(
+        "artifact_unreadable",
+        `The stream of the file '${name}' was read already.`,
+        {
+          hint: "Read it where it is an input: there it can be read again and again.",
+        },
+      );
+    }
+    isRead = true;
+    for await (const chunk of content) {
+      yield typeof chunk === "string" ? encodeText(chunk) : chunk;
+    }
+  };
+  const bytes = async () => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of stream()) chunks.push(chunk);
+    return new Uint8Array(Buffer.concat(chunks));
+  };
+  return { name, localPath: undefined, stream, bytes };
 }
 
 async function* streamFile(path: string): AsyncGenerator<Uint8Array> {

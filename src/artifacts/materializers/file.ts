@@ -1,10 +1,10 @@
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import { ZenError } from "../../domain/errors.js";
 import type { ArtifactReader, Materializer } from "../materializer.js";
 import { typeInWords } from "../type-name.js";
 import { isOfKind } from "../value-kind.js";
 import { withMaterializer } from "../with-materializer.js";
-import { fileOnDisk, FileValue } from "./file-value.js";
+import { fileOfStream, fileOnDisk, FileValue } from "./file-value.js";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ".arrow": "application/vnd.apache.arrow.file",
@@ -67,13 +67,27 @@ const materializer: Materializer<FileValue> = {
  * });
  * ```
  */
-export const file = withMaterializer((path: string): FileValue => {
-  if (typeof path === "string" && path !== "") return new FileValue(fileOnDisk(path));
-  const found = path === "" ? "an empty string" : typeInWords(path);
-  throw new ZenError("invalid_input", `file() was given ${found} as a path.`, {
-    hint: "Give the path of a file, absolute or relative to the working folder.",
+export const file = withMaterializer(makeFile, materializer);
+
+/** The file at a path; or what a stream gives, under a name: written as it comes, never held whole. */
+function makeFile(path: string): FileValue;
+function makeFile(content: AsyncIterable<Uint8Array | string>, name: string): FileValue;
+function makeFile(source: string | AsyncIterable<Uint8Array | string>, name?: string): FileValue {
+  if (typeof source === "string" && source !== "") return new FileValue(fileOnDisk(source));
+  const isStream = typeof source === "object" && source !== null && Symbol.asyncIterator in source;
+  if (isStream && name !== undefined && name !== "") {
+    return new FileValue(fileOfStream(source, basename(name)));
+  }
+  const found = source === "" ? "an empty string" : typeInWords(source);
+  const message = isStream
+    ? "file() was given a stream without a name."
+    : `file() was given ${found} as a path.`;
+  throw new ZenError("invalid_input", message, {
+    hint: isStream
+      ? 'Give it one: file(chunks, "rows.csv").'
+      : "Give the path of a file, absolute or relative to the working folder.",
   });
-}, materializer);
+}
 
 function readFile(from: ArtifactReader): FileValue {
   const name = from.metadata["file_name"];
