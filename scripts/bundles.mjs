@@ -83,6 +83,7 @@ export const BUNDLED_PACKAGES = [
   "emoji-regex",
   "get-east-asian-width",
   "hono",
+  "croner",
   "js-yaml",
   "kysely",
   "string-width",

@@ -26,10 +26,13 @@ export type { Condition } from "../sdk/types/branches.js";
 export type { Over } from "../sdk/types/map.js";
 export type { After, OptionalRef, Ref } from "../sdk/types/ref.js";
 export type { Settings } from "../sdk/types/settings.js";
+export { DockerSettings, ResourceSettings } from "../sdk/configuration/settings.js";
 export type { Step, StepOptions } from "../sdk/types/step.js";
 export type { CommandStepOptions, PythonStepOptions } from "../sdk/types/foreign-step.js";
 export type { PythonEnvironment } from "../runtime/foreign/external-step.js";
 
+export type { ScheduleOptions } from "../runtime/configuration/run-configuration.js";
+export type { Schedule } from "../domain/entities/schedule.js";
 export type { RunConfiguration, StepRunConfiguration } from "../runtime/compiled-pipeline.js";
 export type {
   Configuration,

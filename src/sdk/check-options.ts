@@ -117,6 +117,7 @@ export const RUN_OPTIONS: Kinds = {
   name: text,
   enable_cache: flag,
   stack: text,
+  schedule: record,
   unlisted: flag,
   resume: text,
   accept_changes: flag,

@@ -21,6 +21,7 @@ import {
   checkOptions,
   pickOptions,
 } from "./check-options.js";
+import type { Schedule } from "../domain/entities/schedule.js";
 import type { RunOptions } from "./run-options.js";
 import type { PipelineRunResult } from "./run-pipeline.js";
 import { isLoading } from "../runtime/loader/loading.js";
@@ -114,7 +115,8 @@ function pipelineOf(definition: PipelineDefinition): object {
       return compileGraph(definition, options);
     },
     run: (options: RunOptions = {}) => {
-      refuseInside(definition);
+      // A file that puts its pipeline on a schedule is loaded again each time it fires.
+      if (options.schedule === undefined) refuseInside(definition);
       return run(definition, options);
     },
     [PIPELINE]: definition,
@@ -165,9 +167,14 @@ async function compileGraph(
 async function run(
   definition: PipelineDefinition,
   options: RunOptions,
-): Promise<PipelineRunResult> {
+): Promise<PipelineRunResult | Schedule> {
   checkOptions(`running pipeline '${definition.name}'`, options, RUN_OPTIONS);
   const config = parseRunConfiguration(options.config);
+  const { schedule } = parseRunConfiguration({ schedule: options.schedule ?? config.schedule });
+  if (schedule !== undefined) {
+    const { schedulePipeline } = await import("./schedules/schedule-pipeline.js");
+    return schedulePipeline(definition, { ...options, config }, schedule);
+  }
   const { runPipeline } = await import("./run-pipeline.js");
   return runPipeline(definition, { ...options, config });
 }

@@ -1,5 +1,6 @@
 import type { JsonRecord } from "../domain/entities/fields.js";
 import type { RunConfiguration } from "../runtime/compiled-pipeline.js";
+import type { ScheduleOptions } from "../runtime/configuration/run-configuration.js";
 import type { RunListener } from "../runtime/run-events.js";
 
 /** How one run differs from what the code says. */
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly stack?: string | undefined;
   /** Recorded, but under no pipeline. */
   readonly unlisted?: boolean | undefined;
+  /** Puts the pipeline on a schedule instead of running it now; `zenml schedule run` fires it. */
+  readonly schedule?: ScheduleOptions | undefined;
   /**
    * Name, id or id prefix of a run of this pipeline that was interrupted, failed or was cancelled: it goes
    * on with its own params, configuration and stack, which can then not be given.

@@ -8,7 +8,9 @@ export const PUBLIC_API: Readonly<Record<string, Exported>> = {
   zenml: {
     values: [
       "Client",
+      "DockerSettings",
       "Repository",
+      "ResourceSettings",
       "ZenError",
       "array",
       "branch",
@@ -96,6 +98,8 @@ export const PUBLIC_API: Readonly<Record<string, Exported>> = {
       "RunListener",
       "RunOptions",
       "RunView",
+      "Schedule",
+      "ScheduleOptions",
       "Secret",
       "SecretSummary",
       "SecretsManager",

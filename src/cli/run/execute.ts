@@ -13,6 +13,7 @@ import type { ArgsOf, FlagsOf, Handler } from "../framework/command.js";
 import type { Context } from "../framework/context.js";
 import { loaderOptions } from "../../sdk/running/loader-options.js";
 import type { executeSpec } from "./execute-spec.js";
+import { putOnSchedule } from "./put-on-schedule.js";
 import { readParams, readRunConfiguration } from "./read-params.js";
 import { tellRun } from "./tell-run.js";
 
@@ -62,6 +63,8 @@ async function run(
     compileOptions(flags, io),
   ]);
   const pipeline = await compile(module.pipeline, options);
+  const schedule = options.config?.schedule;
+  if (schedule !== undefined) return putOnSchedule(module, options, { schedule, context });
   return tellRun(context, (told) =>
     executeRun({
       store: session.store,

@@ -77,27 +77,29 @@ async function pipelineOf({
   config = {},
   params,
 }: CreateScheduleOptions): Promise<Omit<ScheduleContent, "stack_name">> {
-  const configuration = scheduledConfiguration(config, params);
   const module = await loadPipelineFile(file, loaderOptions(cwd));
   const root = projectRoot(cwd);
-  await compile(module.pipeline, { config: configuration, projectRoot: root });
-  checkRunName(configuration.run_name ?? module.pipeline.run_name, relative(cwd, file));
+  await compile(module.pipeline, { config, params, projectRoot: root });
+  checkRunName(config.run_name ?? module.pipeline.run_name, relative(cwd, file));
   return {
     pipeline_name: module.pipeline.name,
     file: module.sourceFile,
     export: module.exportName,
-    configuration: JsonRecordSchema.parse(JSON.parse(JSON.stringify(configuration))),
+    configuration: storedConfiguration(config, params),
   };
 }
 
 /** When it runs is the schedule's business from now on. */
-export function scheduledConfiguration(
+export function storedConfiguration(
   given: RunConfiguration,
-  params: JsonRecord | undefined,
-): RunConfiguration {
+  params: JsonRecord | undefined = {},
+): JsonRecord {
   const { schedule: _, ...config } = given;
-  if (params === undefined || Object.keys(params).length === 0) return config;
-  return { ...config, parameters: { ...config.parameters, ...params } };
+  const parameters = { ...config.parameters, ...params };
+  const isSaid = Object.keys(parameters).length > 0;
+  return JsonRecordSchema.parse(
+    JSON.parse(JSON.stringify({ ...config, ...(isSaid ? { parameters } : {}) })),
+  );
 }
 
 function checkRunName(template: string | undefined, file: string): void {

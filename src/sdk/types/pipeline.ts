@@ -1,4 +1,5 @@
 // The typed face of a pipeline.
+import type { Schedule } from "../../domain/entities/schedule.js";
 import type { Graph } from "../../domain/graph.js";
 import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
 import type {
@@ -7,6 +8,7 @@ import type {
   PipelineDefinition,
 } from "../../runtime/definition.js";
 import type { Collect, MapArguments, MapRefs, OverInputs } from "./map.js";
+import type { ScheduleOptions } from "../../runtime/configuration/run-configuration.js";
 import type { RunOptions } from "../run-options.js";
 import type { PipelineRunResult } from "../run-pipeline.js";
 import type { IsOptional, ParamsOutput, Relaxed } from "./params.js";
@@ -36,7 +38,10 @@ export type CheckedWiring<Return> =
 interface CompileBasics {
   readonly config?: RunConfiguration | undefined;
 }
-type RunBasics = Omit<RunOptions, "params">;
+type RunBasics = Omit<RunOptions, "params" | "schedule">;
+type ScheduleBasics = Omit<RunOptions, "params" | "schedule"> & {
+  readonly schedule: ScheduleOptions;
+};
 
 /** A run configuration may hold params too, so any of them may be missing beside one. */
 interface WithConfig<Given> {
@@ -107,6 +112,13 @@ export interface Pipeline<Given, Inputs = NoInputs, Refs = unknown> {
     ...options: WithoutInputs<Inputs, [options: CompileBasics & WithConfig<Given>]>
   ): Promise<Graph>;
   compile(...options: WithoutInputs<Inputs, OptionsArgument<Given, CompileBasics>>): Promise<Graph>;
+  /** Puts the pipeline on a schedule, which `zenml schedule run` fires; nothing is run now. */
+  run(
+    ...options: WithoutInputs<Inputs, [options: ScheduleBasics & WithConfig<Given>]>
+  ): Promise<Schedule>;
+  run(
+    ...options: WithoutInputs<Inputs, [options: ScheduleBasics & WithOptionalParams<Given>]>
+  ): Promise<Schedule>;
   /** Runs the pipeline on the active stack; resolves when every step has ended. */
   run(
     ...options: WithoutInputs<Inputs, [options: RunBasics & WithConfig<Given>]>
