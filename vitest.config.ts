@@ -10,6 +10,7 @@ const PROJECTS: Readonly<Record<string, object>> = {
   architecture: { hookTimeout: 60_000 },
   budget: FLOW,
   contract: { ...DATABASES, testTimeout: 30_000, hookTimeout: 60_000 },
+  crash: FLOW,
   docs: FLOW,
   exports: FLOW,
   flows: FLOW,

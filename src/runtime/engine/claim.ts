@@ -40,8 +40,6 @@ export interface ClaimedRun {
   readonly id: string;
   readonly name: string;
   readonly runner_id: string;
-  /** As the row was when it was claimed. */
-  readonly updated: string;
 }
 
 type ClaimStore = Pick<ZenStore, "commit" | "runs">;
@@ -52,7 +50,8 @@ export class RunClaim {
   readonly #clock: ClaimClock;
   readonly #ended = new AbortController();
   #renewed: Moment;
-  #seen: string;
+  /** The mark of the last change by others; the first look reads all in any case. */
+  #seen: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | undefined;
   #lost: ZenError | undefined;
@@ -62,7 +61,6 @@ export class RunClaim {
     this.#store = store;
     this.#run = run;
     this.#clock = clock;
-    this.#seen = run.updated;
     this.#renewed = momentOf(clock);
   }
 

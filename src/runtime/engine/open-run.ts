@@ -195,12 +195,7 @@ async function takenSteps(
 
 function opened(run: Run, parts: OpenRunParts): Pick<OpenedRun, "record" | "claim"> {
   const { store, source, artifactStoreId, clock } = parts;
-  const claimed = {
-    id: run.id,
-    name: run.name,
-    runner_id: run.runner_id ?? "",
-    updated: run.updated,
-  };
+  const claimed = { id: run.id, name: run.name, runner_id: run.runner_id ?? "" };
   return {
     record: new RunRecord(run, { source, scope: store.scope, artifactStoreId }),
     claim: new RunClaim(store, claimed, clock),
