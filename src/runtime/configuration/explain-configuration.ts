@@ -1,6 +1,7 @@
 // The configuration of a recorded run, value by value, each with the place that it comes from.
 import * as z from "zod/mini";
-import { Json, JsonRecord } from "../../domain/entities/fields.js";
+import { JsonRecord } from "../../domain/entities/fields.js";
+import type { Json } from "../../domain/entities/fields.js";
 import type { Run } from "../../domain/entities/run.js";
 import type { GraphStep } from "../../domain/graph.js";
 import { ConfigurationLayer } from "./configuration-layers.js";
