@@ -6,6 +6,7 @@ import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { Json } from "../../domain/entities/fields.js";
 import type { GraphInput, GraphMap, OutputOf } from "../../domain/graph.js";
+import { artifactReference } from "../references/external-inputs.js";
 import type { ListedArtifact } from "./cache-lookup.js";
 
 /** By the name of the output. An output of this run has its bytes at hand, one from the cache has not. */
@@ -28,15 +29,23 @@ export interface Item {
   readonly elements: Readonly<Record<string, Input>>;
 }
 
+/** Artifacts from before the run, by what the graph calls them. */
+export type Externals = ReadonlyMap<string, Artifact>;
+
 export class Frame {
   readonly #parent: Frame | undefined;
   readonly item: Item | undefined;
   /** What the names of its nodes begin with instead of the map's name: `score[3]`. */
   readonly #prefix: string;
   readonly #outputs = new Map<string, Outputs | "skipped">();
+  readonly #externals: Externals;
 
-  constructor(inside?: { readonly parent: Frame; readonly item: Item }) {
+  constructor(
+    inside?: { readonly parent: Frame; readonly item: Item },
+    externals: Externals = inside === undefined ? new Map() : inside.parent.#externals,
+  ) {
     this.#parent = inside?.parent;
+    this.#externals = externals;
     this.item = inside?.item;
     this.#prefix =
       inside === undefined
@@ -70,11 +79,17 @@ export class Frame {
   }
 
   find(input: GraphInput): FoundInput {
-    if ("value" in input) return input;
+    if ("value" in input) return this.#external(input.value) ?? input;
     if ("item" in input) return this.#element(input.item, input.input) ?? "nothing";
     if ("step" in input) return this.#output(input);
     const taken = input.first_of.map((one) => this.#output(one)).filter((one) => one !== "skipped");
     return taken[0] ?? "skipped";
+  }
+
+  #external(value: Json): Input | undefined {
+    const reference = artifactReference(value);
+    const artifact = reference === undefined ? undefined : this.#externals.get(reference);
+    return artifact === undefined ? undefined : { artifact };
   }
 
   #output({ step, output }: OutputOf): FoundInput {

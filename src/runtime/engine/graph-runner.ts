@@ -12,7 +12,7 @@ import type { Status } from "../../domain/status.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { Conditions } from "./conditions.js";
 import { Frame } from "./frame.js";
-import type { Input } from "./frame.js";
+import type { Externals, Input } from "./frame.js";
 import { GraphPlan } from "./graph-plan.js";
 import { MapRunner } from "./map-runner.js";
 import { RunTally } from "./run-tally.js";
@@ -26,6 +26,7 @@ type Shared = Omit<StepRunnerParts, "plan" | "conditions" | "tally">;
 export interface GraphRunnerParts extends Shared {
   readonly artifactStore: ArtifactStore;
   readonly store: Pick<ZenStore, "artifacts">;
+  readonly externals: Externals;
   readonly listener: RunListener;
 }
 
@@ -35,12 +36,13 @@ const CHUNK = 200;
 export class GraphRunner {
   readonly tally: RunTally;
   readonly #nodes: ReadonlyMap<string, GraphNode>;
-  readonly #frame = new Frame();
+  readonly #frame: Frame;
   readonly #steps: StepRunner;
   readonly #maps: MapRunner;
 
   constructor(parts: GraphRunnerParts) {
     const plan = new GraphPlan(parts.pipeline.graph);
+    this.#frame = new Frame(undefined, parts.externals);
     this.tally = new RunTally(parts.listener);
     const readInput = (input: Input, label: string) => readOf(parts, input, label);
     const conditions = new Conditions(readInput);

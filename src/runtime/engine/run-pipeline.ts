@@ -6,10 +6,12 @@ import type { Failure } from "../../domain/entities/run.js";
 import type { Status } from "../../domain/status.js";
 import type { Orchestrator } from "../../stack/orchestrator.js";
 import type { CompiledPipeline } from "../compiled-pipeline.js";
+import { resolveExternals } from "../references/external-inputs.js";
 import type { StepExecutor } from "../execution/executor.js";
 import { Journal } from "../journal/journal.js";
 import type { RunListener } from "../run-events.js";
 import { CacheLookup } from "./cache-lookup.js";
+import type { Externals } from "./frame.js";
 import { GraphRunner } from "./graph-runner.js";
 import { openRun } from "./open-run.js";
 import type { OpenRunParts, OpenedRun } from "./open-run.js";
@@ -47,6 +49,8 @@ export async function runPipeline(
   parts: RunParts,
 ): Promise<RunSummary> {
   const begin = performance.now();
+  // Before the run begins: what is not there fails no run.
+  const externals = await resolveExternals(pipeline.graph, parts);
   const opened = await openRun(pipeline, parts);
   const { claim } = opened;
   claim.start();
@@ -54,7 +58,7 @@ export async function runPipeline(
     const signal = AbortSignal.any([parts.signal, claim.signal]);
     // Every step under way listens, however many there are.
     setMaxListeners(0, signal);
-    return await executed(pipeline, { ...parts, ...opened, signal, begin });
+    return await executed(pipeline, { ...parts, ...opened, externals, signal, begin });
   } catch (error) {
     // What broke the run is the news; that its end could not be recorded follows from it.
     if (claim.lost === undefined) {
@@ -69,6 +73,7 @@ export async function runPipeline(
 }
 
 interface Execution extends RunParts, OpenedRun {
+  readonly externals: Externals;
   readonly begin: number;
 }
 
@@ -77,7 +82,7 @@ async function executed(pipeline: CompiledPipeline, parts: Execution): Promise<R
   const run = { id: record.run.id, name: record.run.name };
   tellStart(pipeline, parts, run);
   const journal = new Journal(claim);
-  const cache = new CacheLookup(parts.store, parts.artifactStore);
+  const cache = new CacheLookup(parts.store, parts.artifactStore, source.now);
   if (pipeline.graph.enable_cache) await cache.prefetch(pipeline.graph.name, run.id);
   const runner = new GraphRunner({
     ...parts,
