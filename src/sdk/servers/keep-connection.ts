@@ -36,7 +36,7 @@ export async function keepConnection(
 ): Promise<Profile> {
   const { name, url, user, token, tls, folder } = connection;
   const tokenBefore = readCredentials(paths, name).token;
-  await setCredentials(paths, name, { token });
+  let isTokenSet = false;
   try {
     let made: Profile | undefined;
     await updateGlobalConfig(paths, async (config) => {
@@ -44,6 +44,8 @@ export async function keepConnection(
       const before = profiles.find((one) => one.name === name);
       if (before !== undefined && before.store_type !== "rest") throw taken(name);
       const active = await contextOf(connection, before, tell);
+      await setCredentials(paths, name, { token });
+      isTokenSet = true;
       made = {
         name,
         store_type: "rest",
@@ -66,7 +68,7 @@ export async function keepConnection(
     if (made === undefined) throw taken(name);
     return made;
   } catch (error) {
-    await setCredentials(paths, name, { token: tokenBefore });
+    if (isTokenSet) await setCredentials(paths, name, { token: tokenBefore });
     throw error;
   }
 }
