@@ -4,7 +4,7 @@ import { checkGraph } from "../domain/check-graph.js";
 import { nearest } from "../util/nearest.js";
 import type { CompiledPipeline, RunConfiguration } from "./compiled-pipeline.js";
 import { configurationLayers } from "./configuration/configuration-layers.js";
-import { stepChoiceProblems } from "./configuration/step-choices.js";
+import { stepChoiceProblems, withoutChoices } from "./configuration/step-choices.js";
 import type { PipelineDefinition } from "./definition.js";
 import { checkDefinitions, checkName } from "./graph-checks/check-definitions.js";
 import { didYouMean, throwProblems } from "./graph-checks/problems.js";
@@ -49,11 +49,12 @@ export async function compile(
   const steps = named.map((step, index) => ({ ...step, params: checked[index]?.json ?? {} }));
   const graph = makeGraph(steps, { definition, config, names, projectRoot, params: params.json });
   checkGraph(graph);
+  const definitions = new Map(named.map(({ invocation, name }) => [name, invocation.definition]));
   return {
     definition,
     graph,
-    spec_hash: specHash(graph),
-    steps: new Map(named.map(({ invocation, name }) => [name, invocation.definition])),
+    spec_hash: specHash(withoutChoices(graph, config, definitions)),
+    steps: definitions,
     params: new Map(named.map(({ name }, index) => [name, checked[index]?.value])),
     materializers: materializersOf(named),
     configuration: config,

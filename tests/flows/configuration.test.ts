@@ -132,3 +132,43 @@ describe("the configuration of a run", () => {
     });
   });
 });
+
+describe("a template of the configuration", () => {
+  test("has every key commented out, with types, defaults and descriptions of params", async () => {
+    const written = await workspace.zenml("pipeline", "template", "pipeline.ts", "-o", "new.yaml");
+    expect(written).toMatchObject({ code: 0, stdout: "Wrote new.yaml.\n" });
+    const { stdout } = await workspace.zenml("pipeline", "template", "pipeline.ts");
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.filter((line) => !line.startsWith("# "))).toEqual([]);
+    expect(lines).toContain("#   trees: # a whole number; default 10");
+    expect(lines).toContain("#       depth: # a whole number: Depth of each tree; default 3");
+    expect(lines).toContain(
+      "#         materializer_source: # text: name of a materializer; now auto",
+    );
+    expect(stdout).toContain("#   docker:\n#     parent_image: # text: Image that is built on");
+    const again = await workspace.zenml("pipeline", "template", "pipeline.ts", "-o", "new.yaml");
+    expect(again).toMatchObject({ code: 1 });
+    expect(again.stderr).toContain("The file 'new.yaml' exists already.");
+  });
+
+  test("is a configuration whose keys are all known, once they are no comments", async () => {
+    const { stdout } = await workspace.zenml("pipeline", "template", "pipeline.ts");
+    const uncommented = stdout.replaceAll(/^# /gm, "").replaceAll(/: #.*$/gm, ":");
+    await workspace.write("all.yaml", uncommented);
+    const { stderr } = await workspace.zenml("run", "pipeline.ts", "-c", "all.yaml");
+    expect(stderr).not.toContain("there is no key");
+  });
+});
+
+test("versions of a pipeline are named as NAME:VERSION and NAME@VERSION", async () => {
+  await workspace.write("pipeline.ts", PIPELINE.replace("train({ rows: load() })", "{ load(); }"));
+  expect((await workspace.zenml("run", "pipeline.ts")).code).toBe(0);
+  expect(await workspace.json("pipeline", "describe", "training")).toMatchObject({ version: 2 });
+  expect(await workspace.json("pipeline", "describe", "training:1")).toMatchObject({ version: 1 });
+  expect(await workspace.json("pipeline", "runs", "training@2")).toHaveLength(1);
+  const { code } = await workspace.zenml("pipeline", "describe", "training:9");
+  expect(code).toBe(1);
+  await workspace.zenml("pipeline", "delete", "training:2", "--yes");
+  expect(await workspace.json("pipeline", "list")).toMatchObject([{ version: 1 }]);
+  expect(await workspace.json("pipeline", "runs", "--unlisted")).toHaveLength(1);
+});

@@ -115,6 +115,26 @@ describe("schedules", () => {
   });
 });
 
+test("a schedule in a run.yaml or in code puts the pipeline on it instead of running it", async () => {
+  const before = (await workspace.json("run", "list")) as unknown[];
+  await workspace.write(
+    "run.yaml",
+    "schedule: { name: from-file, cron_expression: 0 3 * * *, time_zone: UTC }\nparameters: { amount: 4 }\n",
+  );
+  const args = ["run", "pipeline.ts", "-c", "run.yaml"];
+  expect((await workspace.zenml(...args)).stdout).toBe(
+    "Pipeline `adding` is on schedule `from-file` and was not run now.\n",
+  );
+  await workspace.write("run.yaml", "schedule: { name: from-file, interval_second: 60 }\n");
+  expect((await workspace.zenml(...args)).code).toBe(0);
+  expect(await workspace.json("schedule", "describe", "from-file")).toMatchObject({
+    cron_expression: null,
+    interval_second: 60,
+    export: "adding",
+  });
+  expect(await workspace.json("run", "list")).toHaveLength(before.length);
+});
+
 test("the loop ends with Ctrl-C", async () => {
   const loop = workspace.start("schedule", "run");
   let said = "";

@@ -1,5 +1,6 @@
 // What a run configuration chooses for steps: whether the pipeline has it. Knows no stack.
 import { builtInMaterializers } from "../../artifacts/materializers/built-in.js";
+import type { Graph, GraphStep } from "../../domain/graph.js";
 import { nearest } from "../../util/nearest.js";
 import type { AnyMaterializer, StepDefinition } from "../definition.js";
 import { checkName } from "../graph-checks/check-definitions.js";
@@ -73,4 +74,23 @@ function known(names: readonly string[]): string {
 
 function invalid(text: string): Problem {
   return { code: "config_invalid", text, hint: "docs/guide/configuration.md lists every key." };
+}
+
+/** The graph as the code alone has it: what a run chooses makes no other pipeline of it. */
+export function withoutChoices(
+  graph: Graph,
+  config: RunConfiguration,
+  definitions: ReadonlyMap<string, StepDefinition>,
+): Graph {
+  if (config.steps === undefined) return graph;
+  const steps = graph.steps.map((step): GraphStep => {
+    const definition = definitions.get(step.name);
+    if (definition === undefined || config.steps?.[step.name] === undefined) return step;
+    const outputs = outputNames(definition).map((output) => [
+      output,
+      definition.outputs?.[output]?.name ?? "auto",
+    ]);
+    return { ...step, step: definition.name, outputs: Object.fromEntries(outputs) };
+  });
+  return { ...graph, steps };
 }
