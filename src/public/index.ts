@@ -86,7 +86,7 @@ export { table } from "../artifacts/materializers/table.js";
 export type { ArrowField, ArrowTable } from "../artifacts/materializers/table.js";
 
 export { externalArtifact } from "../sdk/artifacts/external-artifact.js";
-export type { Lineage, LineageEdge, LineageNode } from "../sdk/artifacts/lineage/lineage.js";
+export type { Lineage, LineageEdge, LineageNode } from "../sdk/artifacts/lineage/lineage-graph.js";
 export type { Pruned, PruneOptions } from "../sdk/artifacts/prune/prune-artifacts.js";
 export type {
   RegisterArtifactOptions,

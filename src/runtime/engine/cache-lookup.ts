@@ -1,13 +1,15 @@
 // Finds the steps whose outputs steps may share. The newest run of the pipeline is read at once, and
 // what is asked together is looked up together, so that a look-up costs no query a step.
-import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Summary } from "../../domain/resources.js";
 import { isFinal } from "../../domain/status.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { CachedOutputs } from "./cached-outputs.js";
+import type { ListedArtifact, LookupBytes } from "./cached-outputs.js";
 import { originalEnds, stepsWithKeys } from "./cached-steps.js";
+
+export type { ListedArtifact } from "./cached-outputs.js";
 
 export interface CacheHit {
   /** The step that computed the outputs. */
@@ -16,11 +18,7 @@ export interface CacheHit {
   readonly outputs: ReadonlyMap<string, ListedArtifact>;
 }
 
-/** Without its bytes: most are only pointed to. */
-export type ListedArtifact = Summary<"artifact">;
-
 export type LookupStore = Pick<ZenStore, "runs" | "steps" | "artifacts">;
-export type LookupBytes = Pick<ArtifactStore, "exists" | "size">;
 
 /** What is looked for. */
 export interface CacheQuery {

@@ -1,7 +1,12 @@
 // The outputs of steps that may be shared, each of them still there in full.
 import type { ZenStore } from "../../store/zen-store.js";
 import type { Summary } from "../../domain/resources.js";
-import type { ListedArtifact, LookupBytes } from "./cache-lookup.js";
+import type { ArtifactStore } from "../../artifacts/artifact-store.js";
+
+/** Without its bytes: most are only pointed to. */
+export type ListedArtifact = Summary<"artifact">;
+
+export type LookupBytes = Pick<ArtifactStore, "exists" | "size">;
 
 type Step = Pick<Summary<"step">, "outputs">;
 

@@ -9,7 +9,8 @@ import { EntityDelegate } from "../entity-delegate.js";
 import { ArtifactView } from "../post-execution/step-view.js";
 import type { ReadingContext } from "../post-execution/reading-context.js";
 import type { Session } from "../session.js";
-import type { Lineage, LineageOptions } from "./lineage/lineage.js";
+import type { LineageOptions } from "./lineage/lineage.js";
+import type { Lineage } from "./lineage/lineage-graph.js";
 import type { Pruned, PruneOptions } from "./prune/prune-artifacts.js";
 import type { RegisterArtifactOptions, RegisteredArtifact } from "./register-artifact.js";
 

@@ -2,14 +2,21 @@
 import type { GraphStep } from "../../domain/graph.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import { formatDuration } from "../../util/format-duration.js";
-import type { ExplainPlace } from "./explain-step.js";
+import type { Artifact } from "../../domain/entities/artifact.js";
+import type { ZenStore } from "../../store/zen-store.js";
+
+interface UnusedPlace {
+  readonly store: Pick<ZenStore, "artifacts">;
+  readonly node: GraphStep | undefined;
+  isReadable(artifact: Artifact): Promise<boolean>;
+}
 
 export async function whyUnused(
   step: StepRun,
   other: StepRun,
-  place: ExplainPlace & { readonly node: GraphStep | undefined },
+  place: UnusedPlace,
 ): Promise<string> {
-  const { node, store, isReadable } = place;
+  const { node, store } = place;
   const begun = Date.parse(step.started ?? step.created);
   const ended = other.ended === null ? undefined : Date.parse(other.ended);
   if (ended === undefined || ended > begun) {
@@ -23,7 +30,7 @@ export async function whyUnused(
   for (const [name, id] of Object.entries(other.outputs)) {
     const artifact = await store.artifacts.find(id);
     if (artifact === undefined) return `output '${name}' of the earlier result was deleted`;
-    if (!(await isReadable(artifact)))
+    if (!(await place.isReadable(artifact)))
       return `the bytes of output '${name}' of the earlier result are gone or cut off`;
   }
   return "the earlier result could not be used when it started";

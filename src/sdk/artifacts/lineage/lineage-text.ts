@@ -1,5 +1,5 @@
 // Draws a lineage as trees: what it was made of, and what was made of it.
-import type { Lineage, LineageNode } from "./lineage.js";
+import type { Lineage, LineageNode } from "./lineage-graph.js";
 
 type Direction = "up" | "down";
 

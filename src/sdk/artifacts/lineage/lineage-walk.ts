@@ -4,7 +4,7 @@ import type { Filter } from "../../../domain/query.js";
 import type { Summary } from "../../../domain/resources.js";
 import { collectionItems } from "../collection-items.js";
 import type { ArtifactPlace } from "../collection-items.js";
-import type { ArtifactNode, LineageEdge, LineageNode, StepNode } from "./lineage.js";
+import type { ArtifactNode, LineageEdge, LineageNode, StepNode } from "./lineage-graph.js";
 import { byIds } from "../../by-ids.js";
 
 type ListedArtifact = Summary<"artifact">;
