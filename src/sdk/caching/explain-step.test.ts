@@ -213,7 +213,7 @@ test("all steps of a run are explained together, the same as one by one", async 
   await history.step(run, {
     ...{ ...row, name: "train", status: "cached", original_step_id: one.step.id },
   });
-  await history.step(run, { name: "load", status: "failed" });
+  await history.step(run, { name: "load", status: "failed", position: 1 });
   const explained = await explainRun(run, { store, root, isReadable: async () => readable });
   expect(explained.map(({ step, ...rest }) => explanationText(step, rest))).toEqual(
     await Promise.all(explained.map(({ step }) => why(step))),
