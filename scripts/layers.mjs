@@ -56,6 +56,11 @@ export const ROOMS = [
   },
   { name: "testing", rooms: [...STACK, ...STORE, "store/open"], packages: [] },
   {
+    name: "testing/runs",
+    rooms: ["testing", "sdk", ...RUNTIME, "store/open"],
+    packages: [],
+  },
+  {
     name: "cli",
     rooms: ["sdk", "migration", ...RUNTIME, "store/open"],
     packages: ["zod/mini", "js-yaml", "string-width"],
@@ -65,7 +70,7 @@ export const ROOMS = [
     rooms: ["cli", "server", "sdk", "migration", ...RUNTIME, "store/open"],
     packages: ["zod/mini", "js-yaml"],
   },
-  { name: "public", rooms: ["sdk", "testing", ...RUNTIME], packages: [] },
+  { name: "public", rooms: ["sdk", "testing", "testing/runs", ...RUNTIME], packages: [] },
 ];
 
 /**
@@ -118,6 +123,7 @@ export const LAZY_IMPORTS = {
   "sdk/schedules/schedules.ts": ["sdk"],
   "sdk/running/runs.ts": ["sdk"],
   "sdk/secrets/secrets.ts": ["sdk"],
+  "sdk/servers/servers.ts": ["sdk"],
   "sdk/session/open-settings-store.ts": ["config", "sdk"],
   "sdk/stacks/stacks.ts": ["sdk"],
   "sdk/users/users.ts": ["sdk"],

@@ -1,4 +1,5 @@
-// What `import … from "zenml/testing"` gives: contracts of components, and a store to try things on.
+// What `import … from "zenml/testing"` gives: contracts of components, a store to try things on, and runs
+// of pipelines in tests.
 export { testArtifactStore } from "../testing/test-artifact-store.js";
 export { testOrchestrator } from "../testing/test-orchestrator.js";
 export { testSecretsManager } from "../testing/test-secrets-manager.js";
@@ -7,3 +8,18 @@ export { componentContext } from "../testing/component-context.js";
 export { FakeClock } from "../testing/fake-clock.js";
 export { memoryStore } from "../testing/memory-store.js";
 export type { MemoryStoreOptions } from "../testing/memory-store.js";
+export { testRun } from "../testing/runs/test-run.js";
+export type {
+  KitOptions,
+  ResumeTestedOptions,
+  TestKit,
+  TestedRunOptions,
+} from "../testing/runs/test-kit.js";
+export type { TestedRun, TestedStep } from "../testing/runs/tested-run.js";
+export type {
+  ArtifactFault,
+  Fault,
+  FaultEffect,
+  StepFault,
+  StoreFault,
+} from "../testing/runs/fault.js";

@@ -1,0 +1,180 @@
+// Runs a pipeline in a test: on a store in memory, a clock that waits for nobody, and a folder that is
+// removed. The engine is the real one; what it is given is made here.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { JsonRecord } from "../../domain/entities/fields.js";
+import { ZenError } from "../../domain/errors.js";
+import { compile } from "../../runtime/compile.js";
+import type { CompiledPipeline, RunConfiguration } from "../../runtime/compiled-pipeline.js";
+import type { PipelineDefinition } from "../../runtime/definition.js";
+import { projectRoot } from "../../runtime/loader/project-root.js";
+import { mergeRunConfigurations } from "../../runtime/merge-configuration.js";
+import { parseRunConfiguration } from "../../runtime/parse-run-configuration.js";
+import type { ZenStore } from "../../store/zen-store.js";
+import { FakeClock } from "../fake-clock.js";
+import { executeTested } from "./execute-tested.js";
+import type { Fault } from "./fault.js";
+import { FaultPlan } from "./fault-plan.js";
+import { openTestPlace } from "./test-place.js";
+import type { TestPlace } from "./test-place.js";
+import type { TestedRun } from "./tested-run.js";
+
+export interface KitOptions {
+  /** What a `run.yaml` may hold. */
+  readonly config?: RunConfiguration | undefined;
+  /** Default: one that begins with the year 2026. */
+  readonly clock?: FakeClock | undefined;
+  readonly faults?: readonly Fault[] | undefined;
+}
+
+/** How one run differs from what the kit was made with. */
+export interface TestedRunOptions {
+  readonly params?: JsonRecord | undefined;
+  readonly config?: RunConfiguration | undefined;
+  /** Instead of the kit's. */
+  readonly faults?: readonly Fault[] | undefined;
+  /** Aborting cancels the run. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ResumeTestedOptions extends Pick<TestedRunOptions, "faults" | "signal"> {
+  /** Also when the pipeline is not what it was. */
+  readonly accept_changes?: boolean | undefined;
+}
+
+export class TestKit {
+  readonly clock: FakeClock;
+  readonly #definition: PipelineDefinition;
+  readonly #options: KitOptions & { readonly params?: JsonRecord | undefined };
+  readonly #root: string;
+  readonly #folder = mkdtempSync(join(tmpdir(), "zenml-test-run-"));
+  #place: Promise<TestPlace> | undefined;
+  #runs = 0;
+  #last: string | undefined;
+
+  constructor(
+    definition: PipelineDefinition,
+    options: KitOptions & { readonly params?: JsonRecord | undefined } = {},
+  ) {
+    this.#definition = definition;
+    this.#options = options;
+    this.clock = options.clock ?? new FakeClock();
+    const { source } = definition;
+    this.#root = projectRoot(source === null ? process.cwd() : dirname(source.file));
+    process.once("exit", this.#remove);
+  }
+
+  /** The store of this test, free of faults. */
+  async store(): Promise<ZenStore> {
+    return (await this.#open()).store;
+  }
+
+  /**
+   * Runs the pipeline until every step has ended or the process has died. A failed run is no error.
+   * Errors: those of compiling; `invalid_input` for faults that cannot happen, and for faults that were
+   * never reached.
+   */
+  async run(options: TestedRunOptions = {}): Promise<TestedRun> {
+    const { params, config, faults = [] } = this.#options;
+    this.#runs += 1;
+    const given = mergeRunConfigurations(parseRunConfiguration(config), {
+      ...parseRunConfiguration(options.config),
+    });
+    const run_name = given.run_name ?? `${this.#definition.name}-${this.#runs}`;
+    const pipeline = await this.#compile({ ...params, ...options.params }, { ...given, run_name });
+    return this.#execute(pipeline, { ...options, faults: options.faults ?? faults });
+  }
+
+  /**
+   * Goes on with the last run, as another process would after the one before died. Without faults, unless
+   * they are given here. Errors: `conflict` when nothing is left to do, or when the pipeline changed.
+   */
+  async resume(options: ResumeTestedOptions = {}): Promise<TestedRun> {
+    const { store } = await this.#open();
+    const run = this.#last === undefined ? undefined : await store.runs.find(this.#last);
+    if (run === undefined) throw nothingToResume(this.#definition.name);
+    if (run.status === "completed") throw isCompleted(run.name);
+    const config = parseRunConfiguration(withoutLayers(run.configuration));
+    const pipeline = await this.#compile({}, config);
+    const resumes = { run, acceptsChanges: options.accept_changes ?? false };
+    return this.#execute(pipeline, { ...options, resumes });
+  }
+
+  /** Removes the folder; values of runs cannot be read any more. */
+  async close(): Promise<void> {
+    process.removeListener("exit", this.#remove);
+    this.#remove();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  readonly #remove = (): void => rmSync(this.#folder, { recursive: true, force: true });
+
+  #open(): Promise<TestPlace> {
+    this.#place ??= openTestPlace({ clock: this.clock, folder: this.#folder, root: this.#root });
+    return this.#place;
+  }
+
+  async #compile(params: JsonRecord, config: RunConfiguration): Promise<CompiledPipeline> {
+    const compiled = await compile(this.#definition, { params, config, projectRoot: this.#root });
+    return { ...compiled, graph: withoutChance(compiled.graph) };
+  }
+
+  async #execute(
+    pipeline: CompiledPipeline,
+    {
+      faults = [],
+      signal = new AbortController().signal,
+      resumes,
+    }: Pick<TestedRunOptions, "faults" | "signal"> & {
+      readonly resumes?: Parameters<typeof executeTested>[1]["resumes"];
+    },
+  ): Promise<TestedRun> {
+    const plan = new FaultPlan(faults, pipeline.graph);
+    const place = await this.#open();
+    const run = await executeTested(pipeline, { place, plan, signal, resumes });
+    this.#last = run.id;
+    const { unreached } = plan;
+    if (unreached.length > 0) throw neverReached(run, unreached);
+    return run;
+  }
+}
+
+/** Waits of the same length each time. */
+function withoutChance(graph: CompiledPipeline["graph"]): CompiledPipeline["graph"] {
+  const steps = graph.steps.map((step) =>
+    step.retry === undefined ? step : { ...step, retry: { ...step.retry, jitter: 0 } },
+  );
+  return { ...graph, steps };
+}
+
+function withoutLayers({ layers: _, ...configuration }: JsonRecord): JsonRecord {
+  return configuration;
+}
+
+function nothingToResume(pipeline: string): ZenError {
+  return new ZenError("conflict", `There is no run of '${pipeline}' to go on with.`, {
+    hint: "Begin one before: await kit.run()",
+  });
+}
+
+function isCompleted(run: string): ZenError {
+  return new ZenError("conflict", `Run '${run}' is completed: nothing of it is left to do.`, {
+    hint: 'Let a fault end it before: { step: "NAME", crash: "before" }',
+  });
+}
+
+function neverReached({ name, status }: TestedRun, unreached: readonly string[]): ZenError {
+  const lines = unreached.map((line) => `\n  - ${line}`);
+  return new ZenError(
+    "invalid_input",
+    `Run '${name}' ended as ${status} without reaching all faults of the test:${lines.join("")}`,
+    {
+      hint: "Correct or remove them: a fault that never happens tests nothing.",
+      details: { unreached },
+    },
+  );
+}
