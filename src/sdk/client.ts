@@ -20,6 +20,7 @@ import { Projects } from "./projects/projects.js";
 import { Schedules } from "./schedules/schedules.js";
 import { Runs } from "./running/runs.js";
 import { Secrets } from "./secrets/secrets.js";
+import { Servers } from "./servers/servers.js";
 import type { Session } from "./session.js";
 import type { SettingsRequest } from "../config/setting-layers.js";
 import { Stacks } from "./stacks/stacks.js";
@@ -81,6 +82,10 @@ export class Client {
   /** Whole stores of this machine's profiles: copied, backed up, restored. */
   get stores(): Stores {
     return new Stores(this.#request);
+  }
+  /** Servers that this machine runs or is connected to. */
+  get servers(): Servers {
+    return new Servers(this.#request);
   }
   get users(): Users {
     return new Users(this.#session);

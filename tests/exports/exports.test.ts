@@ -64,7 +64,7 @@ test("every file that package.json names is packed", () => {
 
 test("no source, test or cache is packed", () => {
   const expected =
-    /^(bin|dist)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md|python\/zenml_step\.py)$/;
+    /^(bin|dist|deploy)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md|python\/zenml_step\.py)$/;
   const foreign = packed.files().filter((file) => !expected.test(file));
   expect(foreign).toEqual([]);
 });

@@ -96,7 +96,7 @@ async function answer({ server, state, connected }: Up, context: Context): Promi
 async function block({ ended, server }: Up, context: Context): Promise<void> {
   const { output } = context;
   output.notice("Press Ctrl-C to stop it.");
-  const end = ended ?? new Promise<void>(() => undefined);
+  const end = ended === undefined ? new Promise<void>(() => undefined) : ended();
   const how = await Promise.race([
     untilStopped().then(() => "asked" as const),
     end.then(() => "ended" as const),

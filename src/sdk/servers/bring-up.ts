@@ -59,7 +59,7 @@ export interface Up {
   readonly state: "started" | "updated" | "running";
   readonly connected: boolean;
   /** Resolves when it ends; undefined where it was there before. */
-  readonly ended: Promise<void> | undefined;
+  readonly ended: (() => Promise<void>) | undefined;
 }
 
 /** Errors: `in_use` where it serves another store, those of starting it. */

@@ -55,7 +55,7 @@ export async function runLocalContainer(
   const record = { host, port, url, serves: asked.store.profile, profile: asked.profile };
   return {
     server: keepContainer(record, container, paths),
-    ended: runEngine(engine, ["wait", name]).then(() => undefined),
+    ended: async () => void (await runEngine(engine, ["wait", name])),
   };
 }
 

@@ -51,7 +51,8 @@ export interface StartServer {
 
 export interface StartedServer {
   readonly server: LocalServer;
-  readonly ended: Promise<void>;
+  /** Resolves when it has ended; who asks waits. */
+  readonly ended: () => Promise<void>;
 }
 
 const PATIENCE = 60_000;
@@ -83,7 +84,7 @@ export async function startLocalServer(
     });
     const kept = record(reachable(host, Number(new URL(url).port)), process);
     writeRecord(files.record, kept);
-    return { server: { ...kept, isRunning: true, log: files.log }, ended };
+    return { server: { ...kept, isRunning: true, log: files.log }, ended: () => ended };
   } catch (error) {
     forget(files, before);
     throw await explained(error, host, port);
