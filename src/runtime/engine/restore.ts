@@ -12,7 +12,7 @@ const PAGE = 1000;
 /** Ids that are asked for in one go. */
 const CHUNK = 200;
 
-// In the order of the index that the rows of a run have: nothing is sorted.
+// In the order of the index that the steps of a run have: nothing is sorted.
 const BY_NAME = { field: "name", direction: "asc" } as const;
 
 /** Errors: `artifact_unreadable`, naming the finished steps whose outputs were deleted since. */
@@ -21,12 +21,11 @@ export async function restoreSteps(
   run: { readonly id: string; readonly name: string },
 ): Promise<RestoredSteps> {
   const filters = [{ field: "run_id", operator: "eq", value: run.id }] as const;
-  const [steps, own] = await Promise.all([
-    gathered(store.steps.all({ filters, sort: BY_NAME, limit: PAGE })),
-    gathered(store.artifacts.all({ filters, limit: PAGE })),
-  ]);
-  const artifacts = new Map(own.map((artifact) => [artifact.id, artifact]));
-  await addShared(store, steps, artifacts);
+  const steps: Step[] = [];
+  for await (const step of store.steps.all({ filters, sort: BY_NAME, limit: PAGE })) {
+    steps.push(step);
+  }
+  const artifacts = await artifactsOf(store, steps.filter(isDone));
   const restored = steps.map((row) => restoredStep(row, artifacts));
   const damaged = restored.filter(
     ({ row, outputs }) => isDone(row) && outputs.size < Object.keys(row.outputs).length,
@@ -40,26 +39,22 @@ export function isDone({ status }: Pick<Step, "status">): boolean {
   return status === "completed" || status === "cached";
 }
 
-async function gathered<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const found: Item[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
-
-/** Steps that came from the cache share the artifacts of other runs. */
-async function addShared(
+/** By their ids, since paging through those of a run sorts all of them for each page. */
+async function artifactsOf(
   store: RestoreStore,
   steps: readonly Step[],
-  artifacts: Map<string, ListedArtifact>,
-): Promise<void> {
-  const all = new Set(steps.filter(isDone).flatMap(({ outputs }) => Object.values(outputs)));
-  const missing = [...all].filter((id) => !artifacts.has(id));
-  for (let from = 0; from < missing.length; from += CHUNK) {
-    const value = missing.slice(from, from + CHUNK);
-    const filters = [{ field: "id", operator: "in", value }] as const;
-    const { items } = await store.artifacts.list({ filters, limit: CHUNK });
-    for (const artifact of items) artifacts.set(artifact.id, artifact);
-  }
+): Promise<ReadonlyMap<string, ListedArtifact>> {
+  const ids = [...new Set(steps.flatMap(({ outputs }) => Object.values(outputs)))];
+  const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>
+    ids.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
+  const pages = await Promise.all(
+    chunks.map((value) => {
+      const filters = [{ field: "id", operator: "in", value }] as const;
+      return store.artifacts.list({ filters, limit: CHUNK });
+    }),
+  );
+  return new Map(pages.flatMap(({ items }) => items).map((artifact) => [artifact.id, artifact]));
 }
 
 function restoredStep(row: Step, artifacts: ReadonlyMap<string, ListedArtifact>): RestoredStep {
