@@ -42,6 +42,7 @@ export async function deployContainer(
   const volume = `zenml-${name}-data`;
   const existing = await runEngine(engine, ["container", "inspect", container]);
   if (existing.code === 0) throw exists(name);
+  const hadVolume = (await runEngine(engine, ["volume", "inspect", volume])).code === 0;
   const args = runArguments(asked, { container, volume });
   const { code, stderr } = await runEngine(engine, args, { env: secretsOf(asked) });
   const made = { engine, name: container, image };
@@ -52,12 +53,13 @@ export async function deployContainer(
   } catch (error) {
     const lines = await linesOf(made).catch(() => []);
     await removeContainer(made, 0);
+    if (!hadVolume) await runEngine(engine, ["volume", "rm", "--force", volume]);
     if (lines.length === 0) throw error;
     const end = lines.slice(-10).map((line) => `  ${line}`);
     throw new ZenError(
       "store_unreachable",
       `The server in the container did not start. Its last lines:\n${end.join("\n")}`,
-      { hint: "Correct what it says; nothing was left behind but its volume.", cause: error },
+      { hint: "Correct what it says, and deploy again: nothing was left behind.", cause: error },
     );
   }
   const place = { kind: "docker", engine, container, volume, image } as const;
