@@ -4,10 +4,13 @@ import type * as z from "zod/mini";
 import type { ArtifactStore } from "../artifacts/artifact-store.js";
 import type { ComponentType } from "../domain/entities/component.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
+import type { DescribedConfig } from "./described-config.js";
 import type { Machine } from "./machine.js";
 import type { Orchestrator } from "./orchestrator.js";
 import type { SecretsManager } from "./secrets-manager.js";
 import type { HeededSettings } from "./settings/heeded-settings.js";
+
+export type { DescribedConfig } from "./described-config.js";
 
 /** What an implementation may ask of its surroundings. */
 export interface ComponentContext {
@@ -35,11 +38,6 @@ export type Implementation<Type extends ComponentType> = Type extends keyof Comp
 export interface Place {
   readonly local: boolean;
   readonly remote: boolean;
-}
-
-/** A configuration of which only the JSON schema is at hand: a person's own flavor before it is used. */
-export interface DescribedConfig {
-  readonly jsonSchema: JsonRecord;
 }
 
 export interface Flavor<Type extends ComponentType = ComponentType> {

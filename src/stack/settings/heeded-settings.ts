@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { DescribedConfig } from "../flavor.js";
+import type { DescribedConfig } from "../described-config.js";
 import type { DockerSettings } from "./docker-settings.js";
 import type { ResourceSettings } from "./resource-settings.js";
 
