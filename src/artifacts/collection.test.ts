@@ -30,7 +30,7 @@ async function written(
   collect: CollectionContent["collect"],
 ): Promise<StoredContent> {
   const items = await Promise.all(
-    values.map((value, index) => (value === undefined ? null : itemOf(value, index))),
+    values.map(async (value, index) => (value === undefined ? null : itemOf(value, index))),
   );
   return writeValue(
     { version: 1, collect, items },

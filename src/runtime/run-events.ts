@@ -5,6 +5,9 @@ import type { LogLine } from "./step-task.js";
 
 export type StatusCounts = Readonly<Partial<Record<Status, number>>>;
 
+/** Name of the failure of a map whose items failed. */
+export const ITEMS_FAILED = "ItemsFailed";
+
 interface OfStep {
   /** The invocation: `train`, `train_2`, `train[3]`. */
   readonly step: string;

@@ -45,7 +45,9 @@ const CASES: readonly Case[] = RESOURCE_NAMES.filter(
   const filtered = filters.map((field) => {
     const kind = fieldKinds(RESOURCES[resource]).get(field);
     const isJson = kind?.type === "json";
-    const value = kind?.type === "integer" ? 7 : `${field} 7`;
+    // Columns of booleans hold 0 and 1.
+    const isNumber = kind?.type === "integer" || kind?.type === "boolean";
+    const value = isNumber ? 1 : `${field} 7`;
     const operator = isJson ? "has" : EQUAL;
     expect(kind && operatorsOf(kind)).toContain(operator);
     return { resource, said: `with ${field}`, filters: [{ field, operator, value }], sort } as Case;

@@ -17,6 +17,12 @@ export function codeHashes(
 }
 
 function hashOf({ code, packages }: CodeParts): string {
-  const text = JSON.stringify([Object.entries(code).sort(), Object.entries(packages).sort()]);
+  const text = JSON.stringify([code, packages].map(sortedEntries));
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}
+
+function sortedEntries(hashes: Readonly<Record<string, string>>): readonly (readonly string[])[] {
+  return Object.keys(hashes)
+    .sort()
+    .map((key) => [key, hashes[key] ?? ""]);
 }

@@ -14,6 +14,7 @@ import type { GraphInput, GraphMap } from "../../domain/graph.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Status } from "../../domain/status.js";
 import { walkDag } from "../../util/walk-dag.js";
+import { ITEMS_FAILED } from "../run-events.js";
 import { describeError } from "../source-positions.js";
 import type { ListedArtifact } from "./cache-lookup.js";
 import { elementsOf } from "./elements.js";
@@ -272,7 +273,7 @@ class MapExecution {
     const [first] = this.#parts.tally.failures;
     const name = this.#frame.nameOf(this.#map.name);
     return {
-      name: "ItemsFailed",
+      name: ITEMS_FAILED,
       message: `${this.#counts.failed ?? 0} of ${length} items failed${first === undefined ? "" : `; the first was '${first.step ?? name}': ${first.message}`}`,
       step: name,
       location: first?.location ?? null,

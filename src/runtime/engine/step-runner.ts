@@ -3,7 +3,6 @@
 import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { Change } from "../../domain/change.js";
-import type { Failure } from "../../domain/entities/run.js";
 import type { Json } from "../../domain/entities/fields.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import type { CacheSettings, GraphStep } from "../../domain/graph.js";

@@ -66,7 +66,7 @@ export class MixedExecutor implements StepExecutor {
   async close(): Promise<void> {
     this.#options.durations?.keep();
     const parts = [this.#here, this.#elsewhere, this.#apart];
-    await Promise.all(parts.map((one) => one?.close()));
+    await Promise.all(parts.map(async (one) => one?.close()));
   }
 
   /** Those before may have shown that the step is not as short as it was. */

@@ -18,7 +18,7 @@ export async function withOrigin(
   const { part, name, change } = difference;
   if (part !== "inputs" || change !== "changed") return difference;
   const [now, then] = await Promise.all(
-    [step, other].map(({ inputs }) => artifactOf(inputs[name], store)),
+    [step, other].map(async ({ inputs }) => artifactOf(inputs[name], store)),
   );
   const maker = now?.step_id ?? undefined;
   const producer = maker === undefined ? undefined : await store.steps.find(maker);

@@ -6,6 +6,7 @@ import type { Graph } from "../../domain/graph.js";
 import type { Status } from "../../domain/status.js";
 import type { RunEvent, RunListener } from "../../runtime/run-events.js";
 import { formatDuration } from "../../util/format-duration.js";
+import { ITEMS_FAILED } from "../../runtime/run-events.js";
 import { MapProgress, describeMap } from "./map-progress.js";
 import { failureLines, startLines } from "./run-lines.js";
 import { NO_PAINT, stepLine } from "./step-line.js";
@@ -71,7 +72,11 @@ class PlainProgress {
       case "map_started":
         return [this.#line(event.map, "running", { note: `${event.items} items` })];
       case "map_ended":
-        return [this.#line(event.map, event.status, { ...event, note: this.#note(event.map) })];
+        return [
+          this.#line(event.map, event.status, { ...event, note: this.#note(event.map) }),
+          // What its items failed with was told with them.
+          ...(event.failure?.name === ITEMS_FAILED ? [] : this.#failure(event.failure)),
+        ];
       case "log":
         return [`${this.#paint(`[${event.line.step}]`, "dim")} ${event.line.text}`];
       case "run_ended":
