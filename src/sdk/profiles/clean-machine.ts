@@ -3,6 +3,7 @@
 import { existsSync, rmSync, rmdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { withFileLock } from "../../config/file-lock.js";
+import { findLocalServer, stopLocalServer } from "../servers/local-server.js";
 import { ownFolder } from "./delete-profile.js";
 import { isOldStore } from "./old-store.js";
 import type { KnownProfiles } from "./read-profiles.js";
@@ -23,7 +24,7 @@ export function planCleaning({ config, paths, repository }: KnownProfiles): Clea
   const keeps = folders.flatMap(({ profile, folder }) =>
     folder === undefined ? [profile.store_url] : [],
   );
-  const ours = [paths.globalFile, paths.credentialsFile, paths.local, paths.traces];
+  const ours = [paths.globalFile, paths.credentialsFile, paths.local, paths.servers, paths.traces];
   const local = repository === undefined ? [] : [repository.file];
   const deletes = [...new Set([...own, ...ours, ...local])].filter((path) => existsSync(path));
   return { deletes, keeps };
@@ -32,6 +33,9 @@ export function planCleaning({ config, paths, repository }: KnownProfiles): Clea
 export async function cleanMachine(known: KnownProfiles): Promise<Cleaning> {
   const { paths, repository } = known;
   if (!existsSync(paths.folder)) return { deletes: [], keeps: [] };
+  // It would go on with files that are gone.
+  const server = await findLocalServer(paths);
+  if (server?.isRunning === true) await stopLocalServer(server, paths);
   const done = await withFileLock(join(paths.folder, "zenml.lock"), () => {
     const plan = planCleaning(known);
     for (const path of plan.deletes) rmSync(path, { recursive: true, force: true });

@@ -267,6 +267,14 @@ test("logs show what the server wrote, as it goes on too", async () => {
   await once(child, "exit");
 });
 
+test("clean takes the server away with everything else", async () => {
+  await machine.up();
+  const { process } = await machine.record();
+  expect((await machine.zenml("clean", "--yes")).code).toBe(0);
+  expect(isAlive(process?.pid ?? 0)).toBe(false);
+  await expect(machine.record()).rejects.toThrow(/ENOENT/);
+});
+
 test("status shows the server, and open its address", async () => {
   await machine.up();
   const { servers } = (await machine.json("status")) as { servers: object[] };
