@@ -1,5 +1,5 @@
 // What is deployed: the Helm chart and the Dockerfile hold together, with each other and with the server's
-// options. Helm itself renders the chart where it is installed.
+// options. No helm is needed for that.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
