@@ -2,6 +2,7 @@
 import { closeSync, fsync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import type { Change } from "../../domain/change.js";
+import { ZenError } from "../../domain/errors.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
 import type { Selection, StoreDriver } from "../driver.js";
 import { PATIENCE, retryLocked } from "../retry-locked.js";
@@ -87,8 +88,19 @@ export class SqlDriver implements StoreDriver {
     await this.#writer.settled();
     if (!this.#writer.isUnsynced) return;
     const { commits } = this.#writer.counts;
-    await syncFile(`${this.#connection.file}-wal`);
+    await this.#syncLog();
     this.#writer.markSynced(commits);
+  }
+
+  /** Writing to files that were deleted succeeds: here it is seen at the latest. */
+  async #syncLog(): Promise<void> {
+    const { file } = this.#connection;
+    try {
+      await syncFile(`${file}-wal`);
+    } catch (error) {
+      const isGone = error instanceof Error && "code" in error && error.code === "ENOENT";
+      throw isGone ? databaseGone(file, error) : error;
+    }
   }
 
   async close(): Promise<void> {
@@ -107,6 +119,17 @@ export class SqlDriver implements StoreDriver {
       throw sqliteError(this.#connection.file, error);
     }
   }
+}
+
+function databaseGone(file: string, cause: unknown): ZenError {
+  return new ZenError(
+    "store_unreachable",
+    `The database ${file} was deleted while it was in use.`,
+    {
+      hint: "What was written since is lost. Leave the folder of the store alone while something runs, and run it again.",
+      cause,
+    },
+  );
 }
 
 /** The promises of the file system would cost every command that opens a database a millisecond. */
