@@ -19,6 +19,7 @@ export class StepGuard {
   constructor(options: StepGuardOptions) {
     this.#options = options;
     process.exit = this.#refuseExit;
+    process.on("beforeExit", this.#stuck);
   }
 
   enter(scope: StepScope): void {
@@ -33,18 +34,17 @@ export class StepGuard {
 
   close(): void {
     this.#rest();
+    process.off("beforeExit", this.#stuck);
     if (process.exit === this.#refuseExit) process.exit = this.#exit;
   }
 
   #watch(): void {
     process.on("uncaughtException", this.#stray);
-    process.on("beforeExit", this.#stuck);
     this.#options.onBusy?.(true);
   }
 
   #rest(): void {
     process.off("uncaughtException", this.#stray);
-    process.off("beforeExit", this.#stuck);
     this.#options.onBusy?.(false);
   }
 

@@ -27,7 +27,7 @@ export interface RunLogOptions {
 
 const DEFAULT_LIMIT = 256 * 1024 * 1024;
 /** Lines are gathered this long, so that many a second cost few writes. */
-const GATHER_MS = 30;
+const GATHER_MS = 100;
 /** More than this is written at once: whoever prints it waits for the disk. */
 const GATHER_CHARS = 128 * 1024;
 

@@ -165,8 +165,8 @@ function endOf(code: number, signal: string | null): ProcessEnd {
 /** Reads a small chunk now and then rather than every line: a flood is read as it comes. */
 const SMALL_BYTES = 16 * 1024;
 const MUCH_BYTES = 16 * 1024;
-const PAUSE_MS = 5;
-const WINDOW_MS = 20;
+const PAUSE_MS = 50;
+const WINDOW_MS = 200;
 /** Longer than any line of a log as it is sent; what is printed raw comes in pieces of this length. */
 const LONGEST_LINE = 1024 * 1024;
 

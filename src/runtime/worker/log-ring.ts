@@ -75,7 +75,7 @@ export class LogRingWriter {
 }
 
 /** While lines keep coming, they are read this often. */
-const READ_EVERY_MS = 30;
+const READ_EVERY_MS = 100;
 
 export class LogRingReader {
   readonly #ring: Ring;
