@@ -23,3 +23,6 @@ export type {
   StepFault,
   StoreFault,
 } from "../testing/runs/fault.js";
+export { replayRun } from "../testing/runs/replay-run.js";
+export type { ReplayRunOptions } from "../testing/runs/replay-run.js";
+export type { Replay, ReplayVerdict, ReplayedStep } from "../sdk/replay/replay.js";

@@ -12,6 +12,7 @@ export const commands: readonly Command[] = [
   command(specs.statusSpec, () => import("./status.js")),
   command(specs.resumeSpec, () => import("./resume.js")),
   command(specs.retrySpec, () => import("./retry.js")),
+  command(specs.replaySpec, () => import("./replay.js")),
   command(specs.cancelSpec, () => import("./cancel.js")),
   command(specs.watchSpec, () => import("./watch.js")),
   command(specs.logsSpec, () => import("./logs.js")),

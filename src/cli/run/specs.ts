@@ -1,5 +1,6 @@
 import type { CommandSpec, FlagSpecs } from "../framework/command.js";
 import { CONFIRM_FLAGS, LIST_FLAGS } from "../framework/flags.js";
+import { PARAM_FLAGS } from "./execute-spec.js";
 
 const GROUP = "Pipelines and Runs";
 const RUN = { name: "run", names: "run", summary: "Name, id or id prefix of a run" } as const;
@@ -98,6 +99,28 @@ export const retrySpec = {
   session: true,
   examples: [
     { command: "zenml run retry training-3 --from evaluate", summary: "Evaluate once more" },
+  ],
+} as const satisfies CommandSpec;
+
+export const replaySpec = {
+  path: ["run", "replay"],
+  summary: "Say what a run would execute now, and what it would take from the cache",
+  description:
+    "Compiles the code as it is now and compares it with a recorded run. Executes nothing and writes nothing.",
+  group: GROUP,
+  args: [
+    RUN,
+    {
+      name: "file",
+      summary: "File with the pipeline, or `file:export`; default: where the run was started from",
+      optional: true,
+    },
+  ],
+  flags: { param: PARAM_FLAGS.param },
+  session: true,
+  examples: [
+    { command: "zenml run replay training-3", summary: "Before a change is run" },
+    { command: "zenml run replay training-3 --param trees=80", summary: "With another param" },
   ],
 } as const satisfies CommandSpec;
 

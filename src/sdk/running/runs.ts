@@ -1,9 +1,13 @@
 // The runs of a store, from code: what `zenml run` does to them.
 import type { Run } from "../../domain/entities/run.js";
 import type { RunSummary } from "../../runtime/engine/run-pipeline.js";
+import { PIPELINE } from "../../runtime/definition.js";
+import type { PipelineDefinition } from "../../runtime/definition.js";
 import type { RunListener } from "../../runtime/run-events.js";
 import type { CreateInput, EntityStore } from "../../store/zen-store.js";
 import { EntityDelegate } from "../entity-delegate.js";
+import type { Replay } from "../replay/replay.js";
+import type { ReplayOptions } from "../replay/replay-in-session.js";
 import type { Session } from "../session.js";
 import type { Cancellation } from "./cancel-run.js";
 import type { ContinueOptions, RetryOptions } from "./continue-run.js";
@@ -50,6 +54,20 @@ export class Runs extends EntityDelegate<"run"> implements EntityStore<"run"> {
   async retry(reference: string, options?: RetryOptions): Promise<RunSummary> {
     const { retryRun } = await import("./continue-run.js");
     return retryRun(this.#session, reference, options);
+  }
+
+  /**
+   * What a run of this pipeline would take from the cache now, and what it would execute and why, compared
+   * with this one. Executes nothing. Errors: `not_found`; those of compiling.
+   */
+  async replay(
+    reference: string,
+    pipeline: { readonly [PIPELINE]: PipelineDefinition },
+    options: ReplayOptions = {},
+  ): Promise<Replay> {
+    const { replayDefinition } = await import("../replay/replay-in-session.js");
+    const definition = pipeline[PIPELINE];
+    return replayDefinition(this.#session, reference, { ...options, definition });
   }
 
   /** Asks whoever executes it to end it, or ends it when nobody does. Errors: `conflict` when it has ended. */

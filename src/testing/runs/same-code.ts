@@ -8,7 +8,7 @@ export function sameCode(): CodeIndex {
     partsOf: ({ name, fn }) => {
       const number = numbers.get(fn) ?? `function ${numbers.size + 1}`;
       numbers.set(fn, number);
-      return { code: { [`step(${name})`]: number }, packages: {}, uncacheable: null };
+      return { code: { [`this process:step(${name})`]: number }, packages: {}, uncacheable: null };
     },
   };
 }

@@ -4,18 +4,26 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { JsonRecord } from "../../domain/entities/fields.js";
+import type { Run } from "../../domain/entities/run.js";
 import { ZenError } from "../../domain/errors.js";
 import { compile } from "../../runtime/compile.js";
 import type { CompiledPipeline, RunConfiguration } from "../../runtime/compiled-pipeline.js";
+import { declaredHashes } from "../../runtime/declared/declared-hashes.js";
+import { PIPELINE } from "../../runtime/definition.js";
 import type { PipelineDefinition } from "../../runtime/definition.js";
 import { projectRoot } from "../../runtime/loader/project-root.js";
 import { mergeRunConfigurations } from "../../runtime/merge-configuration.js";
 import { parseRunConfiguration } from "../../runtime/parse-run-configuration.js";
+import type { Replay } from "../../sdk/replay/replay.js";
+import { replayRun } from "../../sdk/replay/replay-run.js";
+import { recordedOptions } from "../../sdk/running/load-run.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { FakeClock } from "../fake-clock.js";
 import { executeTested } from "./execute-tested.js";
 import type { Fault } from "./fault.js";
 import { FaultPlan } from "./fault-plan.js";
+import { assertPipeline } from "./replay-run.js";
+import type { PipelineHandle } from "./replay-run.js";
 import { openTestPlace } from "./test-place.js";
 import type { TestPlace } from "./test-place.js";
 import type { TestedRun } from "./tested-run.js";
@@ -92,13 +100,36 @@ export class TestKit {
    */
   async resume(options: ResumeTestedOptions = {}): Promise<TestedRun> {
     const { store } = await this.#open();
-    const run = this.#last === undefined ? undefined : await store.runs.find(this.#last);
-    if (run === undefined) throw nothingToResume(this.#definition.name);
+    const run = await this.#lastRun(store, "go on with");
     if (run.status === "completed") throw isCompleted(run.name);
-    const config = parseRunConfiguration(withoutLayers(run.configuration));
-    const pipeline = await this.#compile({}, config);
+    const pipeline = await this.#compile({}, recordedOptions(run).config ?? {});
     const resumes = { run, acceptsChanges: options.accept_changes ?? false };
     return this.#execute(pipeline, { ...options, resumes });
+  }
+
+  /**
+   * What a run of another pipeline would take from the cache, and what it would execute and why, compared
+   * with the last run. Executes nothing.
+   */
+  async replay(
+    pipeline: PipelineHandle,
+    { params }: Pick<TestedRunOptions, "params"> = {},
+  ): Promise<Replay> {
+    assertPipeline(pipeline, "replay");
+    const place = await this.#open();
+    const run = await this.#lastRun(place.store, "replay");
+    const root = this.#root;
+    const options = { ...recordedOptions(run), params, projectRoot: root };
+    const compiled = await compile(pipeline[PIPELINE], options);
+    return replayRun(
+      run,
+      { ...compiled, graph: withoutChance(compiled.graph) },
+      {
+        ...place,
+        declared: (settings) => declaredHashes(settings, { root, env: process.env }),
+        now: this.clock.now,
+      },
+    );
   }
 
   /** Removes the folder; values of runs cannot be read any more. */
@@ -109,6 +140,12 @@ export class TestKit {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #lastRun(store: ZenStore, purpose: string): Promise<Run> {
+    const run = this.#last === undefined ? undefined : await store.runs.find(this.#last);
+    if (run === undefined) throw noRun(this.#definition.name, purpose);
+    return run;
   }
 
   readonly #remove = (): void => rmSync(this.#folder, { recursive: true, force: true });
@@ -151,12 +188,8 @@ function withoutChance(graph: CompiledPipeline["graph"]): CompiledPipeline["grap
   return { ...graph, steps };
 }
 
-function withoutLayers({ layers: _, ...configuration }: JsonRecord): JsonRecord {
-  return configuration;
-}
-
-function nothingToResume(pipeline: string): ZenError {
-  return new ZenError("conflict", `There is no run of '${pipeline}' to go on with.`, {
+function noRun(pipeline: string, purpose: string): ZenError {
+  return new ZenError("conflict", `There is no run of '${pipeline}' to ${purpose}.`, {
     hint: "Begin one before: await kit.run()",
   });
 }

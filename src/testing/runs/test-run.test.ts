@@ -5,6 +5,7 @@ import * as z from "zod";
 import { pipeline } from "../../sdk/pipeline.js";
 import { step } from "../../sdk/step.js";
 import { FakeClock } from "../fake-clock.js";
+import type { PipelineHandle } from "./replay-run.js";
 import type { TestKit } from "./test-kit.js";
 import { testRun } from "./test-run.js";
 
@@ -17,7 +18,9 @@ afterEach(async () => {
 });
 
 /** Closed after the test. */
-const kitOf: typeof testRun = (...given) => {
+const kitOf = <Tested extends PipelineHandle>(
+  ...given: Parameters<typeof testRun<Tested>>
+): TestKit => {
   const kit = testRun(...given);
   kits.push(kit);
   return kit;
@@ -119,10 +122,8 @@ test("a fault that strikes each attempt fails the step, its hook is called, and 
   const hooked = load.configure({
     on_failure: ({ failure }) => void told.push(failure?.message ?? ""),
   });
-  const kit = kitOf(
-    pipeline("hooked", () => sum({ rows: hooked() })),
-    { faults: [{ step: "load", error: new TypeError("no file") }] },
-  );
+  const sad = pipeline("sad", () => sum({ rows: hooked() }));
+  const kit = kitOf(sad, { faults: [{ step: "load", error: new TypeError("no file") }] });
   const run = await kit.run();
   expect(run.status).toBe("failed");
   expect(run.failure).toMatchObject({ name: "TypeError", message: "no file", step: "load" });
@@ -143,10 +144,11 @@ test("one item of a map fails, the others do not", async () => {
 
 test("a step that is delayed beyond its limit runs out of time, without waiting for it", async () => {
   const slow = step("slow", { timeout: 3600 }, () => "done");
-  const kit = kitOf(
+  const kit = testRun(
     pipeline("slow", () => slow()),
     { faults: [{ step: slow, delay: 7200 }] },
   );
+  kits.push(kit);
   const run = await kit.run();
   expect(run.step(slow).failure).toMatchObject({ name: "StepTimeout" });
   expect(run.step(slow).row.duration_ms).toBe(3_600_000);

@@ -4,12 +4,16 @@ import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { RunConfiguration } from "../../runtime/compiled-pipeline.js";
 import type { IsOptional } from "../../sdk/types/params.js";
 import type { Pipeline } from "../../sdk/types/pipeline.js";
+import type { NoInputs } from "../../sdk/types/step.js";
+import type { TypeMessage } from "../../sdk/types/type-message.js";
 import { nearest } from "../../util/nearest.js";
+import { assertPipeline } from "./replay-run.js";
+import type { PipelineHandle } from "./replay-run.js";
 import type { KitOptions } from "./test-kit.js";
 import { TestKit } from "./test-kit.js";
 
 /** Params beside a configuration may be left out: that may hold them too. */
-type TestRunArguments<Given> =
+type ArgumentsFor<Given> =
   IsOptional<Given> extends true
     ? [options?: KitOptions & { readonly params?: Given | undefined }]
     : [
@@ -20,6 +24,14 @@ type TestRunArguments<Given> =
               readonly config: RunConfiguration;
             }),
       ];
+
+/** Refuses what has inputs: they come from the pipeline that it is a part of. */
+type TestRunArguments<Tested> =
+  Tested extends Pipeline<infer Given, infer Inputs>
+    ? Inputs extends NoInputs
+      ? ArgumentsFor<Given>
+      : [TypeMessage<"a pipeline with inputs cannot be run by itself: call it in another pipeline">]
+    : never;
 
 const OPTIONS = ["params", "config", "clock", "faults"];
 
@@ -43,15 +55,12 @@ const OPTIONS = ["params", "config", "clock", "faults"];
  * await kit.close();
  * ```
  */
-export function testRun<Given>(
-  pipeline: Pipeline<Given>,
-  ...[options]: TestRunArguments<Given>
+export function testRun<Tested extends PipelineHandle>(
+  pipeline: Tested,
+  ...given: TestRunArguments<Tested>
 ): TestKit {
-  if (!(PIPELINE in Object(pipeline))) {
-    throw new ZenError("invalid_input", "testRun() was not given a pipeline.", {
-      hint: 'Give it what pipeline("name", …) returned.',
-    });
-  }
+  const [options] = given;
+  assertPipeline(pipeline, "testRun");
   const unknown = Object.keys(options ?? {}).filter((key) => !OPTIONS.includes(key));
   if (unknown.length > 0) throw unknownOptions(unknown);
   // Whatever a pipeline's params are typed as, they are JSON; compiling checks them.
