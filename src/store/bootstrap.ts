@@ -6,10 +6,11 @@ import type { User } from "../domain/entities/user.js";
 import { isZenError } from "../domain/errors.js";
 import type { Filter } from "../domain/query.js";
 import type { OpenName, ResourceName, Summary } from "../domain/resources.js";
+import { DEFAULT_NAME, defaultStack } from "./default-stack.js";
 import type { StoreDriver } from "./driver.js";
 import { defaultSort } from "./session/resolve-query.js";
 
-export const DEFAULT_NAME = "default";
+export { DEFAULT_NAME } from "./default-stack.js";
 
 /** An entity that was made because it was not there. */
 export type Created = { [Name in OpenName]: Create<Name> }[OpenName];
@@ -59,23 +60,15 @@ async function missingDefaults(driver: StoreDriver, source: Source): Promise<Def
   const within: readonly Filter[] = [
     { field: "project_id", operator: "eq", value: owned.project_id },
   ];
-  const components: Component[] = [];
+  const known: Component[] = [];
   for (const type of ["orchestrator", "artifact_store"] as const) {
-    const known = await named(driver, "component", [
-      ...within,
-      { field: "type", operator: "eq", value: type },
-    ]);
-    const local = { type, flavor: "local", configuration: {}, shared: false };
-    const component = known ?? { ...base(), ...owned, ...local };
-    if (known === undefined)
-      created.push({ op: "create", resource: "component", entity: component });
-    components.push(component);
+    const ofType = { field: "type", operator: "eq", value: type } as const;
+    const component = await named(driver, "component", [...within, ofType]);
+    if (component !== undefined) known.push(component);
   }
-  if ((await named(driver, "stack", within)) === undefined) {
-    const references = components.map(({ type, id, name }) => [type, { id, name }]);
-    const stack = { shared: false, components: Object.fromEntries(references) };
-    created.push({ op: "create", resource: "stack", entity: { ...base(), ...owned, ...stack } });
-  }
+  const isThere = (await named(driver, "stack", within)) !== undefined;
+  const parts = defaultStack(owned, source, known);
+  created.push(...parts.filter(({ resource }) => !(isThere && resource === "stack")));
   return { user, project, created };
 }
 

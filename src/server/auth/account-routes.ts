@@ -9,6 +9,7 @@ import type { User } from "../../domain/entities/user.js";
 import { ZenError } from "../../domain/errors.js";
 import { mayDo } from "../../domain/policy.js";
 import type { Source } from "../../store/bootstrap.js";
+import { DEFAULT_NAME, defaultStack } from "../../store/default-stack.js";
 import { readFields } from "../routes/read-fields.js";
 import { SIGNED_IN } from "../routes/route.js";
 import type { Answer, GlobalRoute, Route, SignedCall } from "../routes/route.js";
@@ -107,6 +108,10 @@ async function create(accounts: Accounts, source: Source, call: SignedCall): Pro
     const found = await roleNamed(accounts, role);
     const entity = newAssignment({ role_id: found, user_id: user.id }, source);
     changes.push({ op: "create", resource: "role_assignment", entity });
+  }
+  const project = await accounts.directory.one("project", { name: DEFAULT_NAME });
+  if (project !== undefined) {
+    changes.push(...defaultStack({ project_id: project.id, user_id: user.id }, source));
   }
   const deed = { actor: call.principal, action: "create", resource: "user", target: user };
   await accounts.write(changes, { ...deed, details: { role } }, knockOf(call));
