@@ -130,7 +130,8 @@ async function state(): Promise<unknown> {
       ofSteps.add(id);
       if (artifact === undefined) problems.push(`${step.name}.${output} has no record`);
       else {
-        outputs[output] = artifact.content_hash;
+        // A collection names its items by their ids, which differ from run to run.
+        outputs[output] = String(artifact.metadata["items_hash"] ?? artifact.content_hash);
         problems.push(...(await bytesProblems(artifact)));
       }
     }
