@@ -87,7 +87,7 @@ export const TABLE: CommandTable = {
       load: () => import("./stack/commands.js"),
     },
     ...COMPONENT_TYPES.map(componentNoun),
-    ...["analytics", "example", "go", "logging", "metadata-store", "role", "team"].map(retired),
+    ...["analytics", "example", "go", "logging", "metadata-store"].map(retired),
     ...Object.entries(SERVER_WORDS).map(serverNoun),
     {
       name: "profile",
@@ -118,6 +118,30 @@ export const TABLE: CommandTable = {
       group: "Configuration",
       summary: "Users of the active profile",
       load: () => import("./user/commands.js"),
+    },
+    {
+      name: "role",
+      group: "Configuration",
+      summary: "Roles of a server, and who has them",
+      load: () => import("./role/commands.js"),
+    },
+    {
+      name: "team",
+      group: "Configuration",
+      summary: "Users of a server who are given roles together",
+      load: () => import("./team/commands.js"),
+    },
+    {
+      name: "audit",
+      group: "Configuration",
+      summary: "What was done on a server, and by whom",
+      load: () => import("./audit/commands.js"),
+    },
+    {
+      name: "token",
+      group: "Configuration",
+      summary: "API tokens of a server, for programs",
+      load: () => import("./token/commands.js"),
     },
     {
       name: "integration",

@@ -80,7 +80,8 @@ function parseQuery(resource: ResourceName, { filter, sort }: ListFlags): Query 
 
 const MAX_PAGE = 1000;
 
-function chooseColumns<Row>(
+/** The columns that `--columns` names. Errors: `invalid_argument`. */
+export function chooseColumns<Row>(
   columns: readonly Column<Row>[],
   text: string | undefined,
 ): readonly Column<Row>[] {

@@ -8,6 +8,7 @@ import type { EntityStores } from "../store/zen-store.js";
 import { nearest } from "../util/nearest.js";
 import { artifactStoreOf } from "./artifact-store-of.js";
 import { Artifacts } from "./artifacts/artifacts.js";
+import { Audit } from "./audit/audit.js";
 import { Components } from "./components/components.js";
 import { Flavors } from "./flavors/flavors.js";
 import { Integrations } from "./integrations/integrations.js";
@@ -18,6 +19,7 @@ import { shownStatus } from "./running/shown-status.js";
 import { Profiles } from "./profiles/profiles.js";
 import { Projects } from "./projects/projects.js";
 import { Schedules } from "./schedules/schedules.js";
+import { Roles } from "./roles/roles.js";
 import { Runs } from "./running/runs.js";
 import { Secrets } from "./secrets/secrets.js";
 import { Servers } from "./servers/servers.js";
@@ -25,6 +27,8 @@ import type { Session } from "./session.js";
 import type { SettingsRequest } from "../config/setting-layers.js";
 import { Stacks } from "./stacks/stacks.js";
 import { Stores } from "./stores/stores.js";
+import { Teams } from "./teams/teams.js";
+import { Tokens } from "./tokens/tokens.js";
 import { Users } from "./users/users.js";
 
 export interface ClientOptions {
@@ -89,6 +93,20 @@ export class Client {
   }
   get users(): Users {
     return new Users(this.#session);
+  }
+  get roles(): Roles {
+    return new Roles(this.#session);
+  }
+  get teams(): Teams {
+    return new Teams(this.#session);
+  }
+  /** What was done on the server. */
+  get audit(): Audit {
+    return new Audit(this.#session);
+  }
+  /** API tokens for programs; only a server has them. */
+  get tokens(): Tokens {
+    return new Tokens(this.#session);
   }
   get projects(): Projects {
     return new Projects(this.#session);

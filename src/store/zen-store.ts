@@ -60,11 +60,28 @@ export interface StoreScope {
   readonly project_id: string;
 }
 
+/** What a server is asked besides entities: accounts, tokens, … */
+export interface ServerCalls {
+  /** `host:port`, as people are told. */
+  readonly host: string;
+  /** The answer's JSON. Errors: those of the server, `store_unreachable`, `unauthenticated`. */
+  request(asked: ServerCall): Promise<unknown>;
+}
+
+export interface ServerCall {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly query?: URLSearchParams | undefined;
+  readonly body?: unknown;
+}
+
 export interface ZenStore extends EntityStores {
   readonly type: "memory" | "local" | "sql" | "rest";
   /** Without passwords. */
   readonly url: string;
   readonly scope: StoreScope;
+  /** The server behind the store; absent where there is none. */
+  readonly server?: ServerCalls;
   /** The same asker in another project, over the same connection: one `close` is enough. */
   inProject(id: string): ZenStore;
   /** Applies prepared changes as one: the journal's way in. Errors as `StoreDriver.write`. */

@@ -28,6 +28,7 @@ export function componentCommands(type: ComponentType): readonly Command[] {
     of(specs.deleteSpec(type), () => import("./delete.js")),
     of(specs.copySpec(type), () => import("./copy.js")),
     of(specs.shareSpec(type), () => import("./share.js")),
+    of(specs.unshareSpec(type), () => import("./unshare.js")),
     of(specs.upSpec(type), () => import("./up.js")),
     of(specs.downSpec(type), () => import("./down.js")),
     of(specs.logsSpec(type), () => import("./logs.js")),

@@ -5,8 +5,8 @@ import type { Session } from "../../sdk/session.js";
 import { compareText } from "../../util/compare-text.js";
 import type { Handler } from "../framework/command.js";
 import { printList } from "../list-command.js";
-import { lookUpNames } from "../look-up-names.js";
 import type { Column } from "../output/output.js";
+import { isAlone, sharingColumns } from "../sharing-columns.js";
 import { showJson } from "../show.js";
 import { shownComponents } from "./shown.js";
 import type { listSpec } from "./specs.js";
@@ -61,21 +61,12 @@ function columns(active: string | undefined): readonly Column<Component>[] {
   ];
 }
 
-/** Where there are several people, whose a component is. */
 async function sharing(
   rows: readonly Component[],
-  { store, user }: Session,
+  session: Session,
 ): Promise<readonly Column<Component>[]> {
-  const isAlone = rows.every(({ user_id, shared }) => user_id === user.id && !shared);
-  if (store.type !== "rest" && isAlone) return [];
-  const names = await lookUpNames(
-    store.users,
-    rows.map(({ user_id }) => user_id),
-  );
-  return [
-    { key: "shared", value: ({ shared }) => shared, show: ({ shared }) => (shared ? "✅" : "➖") },
-    { key: "owner", value: ({ user_id }) => names.get(user_id) ?? user_id },
-  ];
+  const isHidden = rows.every(({ shared }) => !shared) && (await isAlone(session));
+  return isHidden ? [] : sharingColumns(rows, session);
 }
 
 /** Every attribute that one of the rows has. */

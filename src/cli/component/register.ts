@@ -4,6 +4,7 @@ import { ZenError } from "../../domain/errors.js";
 import type { GivenConfiguration } from "../../sdk/components/configure.js";
 import { registerComponent } from "../../sdk/components/register-component.js";
 import { flavorPlace, lookUpFlavor } from "../../sdk/flavors/look-up-flavor.js";
+import { checkShareable } from "../../sdk/sharing/check-shareable.js";
 import type { Flavor } from "../../stack/flavor.js";
 import { parseAttributes } from "../../stack/parse-attributes.js";
 import type { ArgsOf, FlagsOf, Handler } from "../framework/command.js";
@@ -23,6 +24,11 @@ export const handlerOf =
     const { output } = context;
     const { flavor, ...given } = await readComponent(type, args, flags, context);
     const session = await context.openSession();
+    if (flags.share) {
+      const { configuration } = given;
+      const planned = { type, name: args.name, flavor: flavor.name, configuration };
+      await checkShareable(session, `${kindLabel(type)} '${args.name}'`, [planned]);
+    }
     const { component, warnings } = await registerComponent(session, type, {
       ...given,
       name: args.name,

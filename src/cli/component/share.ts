@@ -1,6 +1,6 @@
 import { kindLabel } from "../../domain/component-types.js";
 import type { ComponentType } from "../../domain/entities/component.js";
-import { changeComponent } from "../../sdk/components/change-component.js";
+import { shareComponent } from "../../sdk/sharing/share-component.js";
 import type { Handler } from "../framework/command.js";
 import { findOrActive } from "./find.js";
 import { answerWith } from "./shown.js";
@@ -9,9 +9,8 @@ import type { shareSpec } from "./specs.js";
 export const handlerOf =
   (type: ComponentType): Handler<ReturnType<typeof shareSpec>> =>
   async (args, _flags, context) => {
-    const { store } = await context.openSession();
-    const found = await findOrActive(type, args.name, context);
-    const component = await changeComponent(store, found, () => ({ shared: true }));
+    const session = await context.openSession();
+    const component = await shareComponent(session, await findOrActive(type, args.name, context));
     const sentence = `Successfully shared ${kindLabel(type)} \`${component.name}\`.`;
     await answerWith(sentence, component, context);
   };

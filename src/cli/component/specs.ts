@@ -175,6 +175,16 @@ export function shareSpec(type: ComponentType) {
   } as const satisfies CommandSpec;
 }
 
+export function unshareSpec(type: ComponentType) {
+  return {
+    path: [kindWord(type), "unshare"],
+    summary: `Keep a ${kindLabel(type)} to yourself again`,
+    group: GROUP,
+    args: [nameOrActive(type)],
+    session: true,
+  } as const satisfies CommandSpec;
+}
+
 export function upSpec(type: ComponentType) {
   return {
     path: [kindWord(type), "up"],

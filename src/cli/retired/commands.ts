@@ -7,11 +7,6 @@ const EXAMPLES = {
   successor: "npm run quickstart, in a clone of the repository",
 };
 const ANALYTICS = { now: "nothing is ever collected.", successor: "There is nothing to set." };
-const TEAM = {
-  now: "a local store has no teams and roles; a server gives people their roles.",
-  successor: "zenml user list",
-};
-
 const verbs = (
   noun: string,
   names: readonly string[],
@@ -32,8 +27,6 @@ const RETIRED: readonly RetiredCommand[] = [
     now: "each command says how much it tells.",
     successor: "Add --quiet or --verbose.",
   }),
-  ...verbs("team", ["list", "describe", "create", "delete", "add", "remove"], TEAM),
-  ...verbs("role", ["list", "create", "delete", "assign", "revoke", "assignment list"], TEAM),
 ];
 
 export const commands: readonly Command[] = RETIRED.map(retiredCommand);

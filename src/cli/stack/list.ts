@@ -3,15 +3,16 @@ import type { Stack } from "../../domain/entities/stack.js";
 import type { Session } from "../../sdk/session.js";
 import type { Handler } from "../framework/command.js";
 import { printList } from "../list-command.js";
-import { lookUpNames } from "../look-up-names.js";
 import type { Column } from "../output/output.js";
+import { isAlone, sharingColumns } from "../sharing-columns.js";
 import type { listSpec } from "./specs.js";
 
 export const handler: Handler<typeof listSpec> = async (_args, flags, context) => {
   const session = await context.openSession();
-  const { stack: active, store, user } = session;
+  const { store, user } = session;
+  // By id: somebody else may share one of the same name.
+  const active = (await session.isStackKnown()) ? (await session.activeStack()).id : undefined;
   const mine = [{ field: "user_id", operator: "eq", value: user.id }] as const;
-  let isListed = false;
   await printList(
     {
       resource: "stack",
@@ -19,7 +20,6 @@ export const handler: Handler<typeof listSpec> = async (_args, flags, context) =
       store: () => store.stacks,
       query: flags.justMine ? { filters: mine } : {},
       columns: async (stacks) => {
-        isListed = stacks.some(({ name }) => name === active);
         const owners = await ownerColumns(stacks, session);
         return [...nameColumns(active), ...owners, ...kindColumns(stacks)];
       },
@@ -27,41 +27,32 @@ export const handler: Handler<typeof listSpec> = async (_args, flags, context) =
     flags,
     context,
   );
-  if (!isListed && !(await session.isStackKnown())) {
-    context.output.warn(`The active stack '${active}' does not exist: no stack is active.`);
+  if (active === undefined) {
+    context.output.warn(`The active stack '${session.stack}' does not exist: no stack is active.`);
   }
 };
 
 const POINTER = "👉";
 
-function nameColumns(active: string): readonly Column<Stack>[] {
+function nameColumns(active: string | undefined): readonly Column<Stack>[] {
   return [
     {
       key: "active",
       align: "center",
-      value: ({ name }) => name === active,
-      show: ({ name }) => (name === active ? POINTER : ""),
+      value: ({ id }) => id === active,
+      show: ({ id }) => (id === active ? POINTER : ""),
     },
     { key: "stack_name", value: ({ name }) => name },
   ];
 }
 
-/** Whose a stack is matters where there are several people. */
 async function ownerColumns(
   stacks: readonly Stack[],
-  { store }: Session,
+  session: Session,
 ): Promise<readonly Column<Stack>[]> {
-  const isAlone = store.type !== "rest" && (await store.users.list({ limit: 2 })).items.length < 2;
-  if (isAlone) return [];
-  const owners = await lookUpNames(
-    store.users,
-    stacks.map(({ user_id }) => user_id),
-  );
-  return [
-    { key: "stack_id", value: ({ id }) => id },
-    { key: "shared", value: ({ shared }) => shared, show: ({ shared }) => (shared ? "✅" : "➖") },
-    { key: "owner", value: ({ user_id }) => owners.get(user_id) ?? user_id },
-  ];
+  if (await isAlone(session)) return [];
+  const columns = await sharingColumns(stacks, session);
+  return [{ key: "stack_id", value: ({ id }) => id }, ...columns];
 }
 
 /** Only kinds in use, in the order in which the rows bring them, those of a row by name. */

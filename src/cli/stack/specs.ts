@@ -35,6 +35,7 @@ export const registerSpec = {
     orchestrator: { ...COMPONENT_FLAGS.orchestrator, required: true },
     set: { kind: "boolean", summary: "Make it the active stack" },
     share: { kind: "boolean", summary: "Share it with the others of the project" },
+    yes: { kind: "boolean", short: "y", summary: "Share its components too, without asking" },
     ...METADATA_STORE_FLAGS,
   },
   session: true,
@@ -100,6 +101,23 @@ export const removeComponentSpec = {
   group: GROUP,
   args: ACTIVE_BY_DEFAULT,
   flags: REMOVE_FLAGS,
+  session: true,
+} as const satisfies CommandSpec;
+
+export const shareSpec = {
+  path: ["stack", "share"],
+  summary: "Share a stack and its components with everyone in the project",
+  group: GROUP,
+  args: ACTIVE_BY_DEFAULT,
+  flags: CONFIRM_FLAGS,
+  session: true,
+} as const satisfies CommandSpec;
+
+export const unshareSpec = {
+  path: ["stack", "unshare"],
+  summary: "Keep a stack to yourself again; its components stay shared",
+  group: GROUP,
+  args: ACTIVE_BY_DEFAULT,
   session: true,
 } as const satisfies CommandSpec;
 

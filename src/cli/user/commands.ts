@@ -8,5 +8,8 @@ export const commands: readonly Command[] = [
   command(specs.getSpec, () => import("./get.js")),
   command(specs.setSpec, () => import("./set.js")),
   command(specs.describeSpec, () => import("./describe.js")),
+  command(specs.updateSpec, () => import("./update.js")),
+  command(specs.changePasswordSpec, () => import("./change-password.js")),
+  command(specs.resetPasswordSpec, () => import("./reset-password.js")),
   command(specs.deleteSpec, () => import("./delete.js")),
 ];

@@ -67,6 +67,18 @@ export class Components extends EntityReader<"component"> {
     return removeAttributes(this.#session, await this.#find(type, reference), attributes);
   }
 
+  /** With everyone in the project. Errors: `not_found`, `stack_invalid`, `forbidden`. */
+  async share(type: ComponentType, reference: string): Promise<Component> {
+    const { shareComponent } = await import("../sharing/share-component.js");
+    return shareComponent(this.#session, await this.#find(type, reference));
+  }
+
+  /** Errors: `not_found`, `in_use` while a shared stack has it, `forbidden`. */
+  async unshare(type: ComponentType, reference: string): Promise<Component> {
+    const { unshareComponent } = await import("../sharing/share-component.js");
+    return unshareComponent(this.#session, await this.#find(type, reference));
+  }
+
   /** Stacks with the component keep it. Errors: `not_found`, `entity_exists`, `conflict`. */
   async rename(type: ComponentType, reference: string, name: string): Promise<Component> {
     const { renameComponent } = await import("./rename-component.js");

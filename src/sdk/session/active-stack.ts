@@ -26,15 +26,19 @@ export class ActiveStack {
     return (await this.#find()) !== undefined;
   }
 
+  /** One's own before what others share. */
   #find(): Promise<Stack | undefined> {
     this.#found ??= this.#byName();
     return this.#found;
   }
 
   async #byName(): Promise<Stack | undefined> {
-    const filters = [{ field: "name", operator: "eq", value: this.#setting.value }] as const;
-    const { items } = await this.#store.stacks.list({ filters, limit: 1 });
-    return items[0];
+    const { stacks, scope } = this.#store;
+    const isIt = { field: "name", operator: "eq", value: this.#setting.value } as const;
+    const isOwn = { field: "user_id", operator: "eq", value: scope.user_id } as const;
+    const own = await stacks.list({ filters: [isIt, isOwn], limit: 1 });
+    if (own.items.length > 0) return own.items[0];
+    return (await stacks.list({ filters: [isIt], limit: 1 })).items[0];
   }
 
   async #unknown(): Promise<ZenError> {

@@ -65,6 +65,18 @@ export class Stacks extends EntityReader<"stack"> {
     return updateStack(this.#session, reference, change);
   }
 
+  /** With its components, with everyone in the project. Errors: `stack_invalid`, `not_found`, `forbidden`. */
+  async share(reference: string): Promise<Stack> {
+    const { shareStack } = await import("../sharing/share-stack.js");
+    return shareStack(this.#session, await this.get(reference));
+  }
+
+  /** Its components stay shared. Errors: `not_found`, `forbidden`. */
+  async unshare(reference: string): Promise<Stack> {
+    const { unshareStack } = await import("../sharing/share-stack.js");
+    return unshareStack(this.#session, await this.get(reference));
+  }
+
   /** Settings of this machine follow. Errors: `not_found`, `entity_exists`, `conflict`. */
   async rename(reference: string, name: string): Promise<Stack> {
     const { renameStack } = await import("./rename-stack.js");

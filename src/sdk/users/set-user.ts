@@ -10,6 +10,11 @@ export async function setUser(
   reference: string,
 ): Promise<User> {
   const { profile, paths } = settings;
+  if (store.type === "rest") {
+    throw new ZenError("invalid_input", "On a server, the login says who you are.", {
+      hint: `Log in as somebody else: zenml connect --url ${store.url} --username ${reference}`,
+    });
+  }
   const user = await store.users.get(reference);
   if (profile === undefined) {
     throw new ZenError(

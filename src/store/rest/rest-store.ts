@@ -38,6 +38,7 @@ function restStore(http: HttpClient, scope: StoreScope): ZenStore {
     type: "rest",
     url: http.server.base,
     scope,
+    server: { host: http.server.host, request: (asked) => http.request(asked) },
     ...makeEntityStores((resource) => new RestEntities(http, resource, scope.project_id)),
     inProject: (project_id) => restStore(http, { ...scope, project_id }),
     commit: async (changes: readonly Change[]) => {

@@ -1,0 +1,14 @@
+import { command } from "../framework/command.js";
+import type { Command } from "../framework/command.js";
+import * as specs from "./specs.js";
+
+export const commands: readonly Command[] = [
+  command(specs.listSpec, () => import("./list.js")),
+  command(specs.createSpec, () => import("./create.js")),
+  command(specs.describeSpec, () => import("./describe.js")),
+  command(specs.updateSpec, () => import("./update.js")),
+  command(specs.deleteSpec, () => import("./delete.js")),
+  command(specs.assignSpec, () => import("./assign.js")),
+  command(specs.revokeSpec, () => import("./revoke.js")),
+  command(specs.assignmentListSpec, () => import("./assignment-list.js")),
+];
