@@ -50,7 +50,7 @@ export async function replayRun(
 }
 
 /** Errors: `invalid_input`. */
-export function assertPipeline(value: unknown, asking: string): void {
+export function assertPipeline(value: unknown, asking: string): asserts value is PipelineHandle {
   if (PIPELINE in Object(value)) return;
   throw new ZenError("invalid_input", `${asking}() was not given a pipeline.`, {
     hint: 'Give it what pipeline("name", …) returned.',

@@ -5,7 +5,6 @@ import * as z from "zod";
 import { pipeline } from "../../sdk/pipeline.js";
 import { step } from "../../sdk/step.js";
 import { FakeClock } from "../fake-clock.js";
-import type { PipelineHandle } from "./replay-run.js";
 import type { TestKit } from "./test-kit.js";
 import { testRun } from "./test-run.js";
 
@@ -18,9 +17,7 @@ afterEach(async () => {
 });
 
 /** Closed after the test. */
-const kitOf = <Tested extends PipelineHandle>(
-  ...given: Parameters<typeof testRun<Tested>>
-): TestKit => {
+const kitOf = <Tested>(...given: Parameters<typeof testRun<Tested>>): TestKit => {
   const kit = testRun(...given);
   kits.push(kit);
   return kit;
@@ -144,11 +141,8 @@ test("one item of a map fails, the others do not", async () => {
 
 test("a step that is delayed beyond its limit runs out of time, without waiting for it", async () => {
   const slow = step("slow", { timeout: 3600 }, () => "done");
-  const kit = testRun(
-    pipeline("slow", () => slow()),
-    { faults: [{ step: slow, delay: 7200 }] },
-  );
-  kits.push(kit);
+  const slowly = pipeline("slow", () => slow());
+  const kit = kitOf(slowly, { faults: [{ step: slow, delay: 7200 }] });
   const run = await kit.run();
   expect(run.step(slow).failure).toMatchObject({ name: "StepTimeout" });
   expect(run.step(slow).row.duration_ms).toBe(3_600_000);
