@@ -38,7 +38,7 @@ test("sharing a stack offers to share its components, and needs an answer", asyn
   await ann.json("stack", "register", "ours", "-a", "disk", "-o", "default");
   const asked = await ann.zenml("stack", "share", "ours");
   expect(asked.code).toBe(2);
-  expect(asked.stderr).toContain("orchestrator 'default', artifact store 'disk'");
+  expect(asked.stderr).toContain("artifact store 'disk', orchestrator 'default'");
   expect(await stacksOf(ben)).toEqual(["default"]);
   expect((await ann.zenml("stack", "share", "ours", "--yes")).stdout).toBe(
     "Stack `ours` successfully shared!\n",
