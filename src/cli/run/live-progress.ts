@@ -71,6 +71,8 @@ class LiveView {
         this.#above.push(...startLines(event));
         this.#terminal.write(HIDE_CURSOR);
         this.#timer = setInterval(() => this.#draw(), FRAME_MS);
+        // What nothing else keeps alive is a step that will never settle, which is noticed then.
+        this.#timer.unref();
         break;
       case "step_started":
         if (event.map === undefined) this.#start(event.step);

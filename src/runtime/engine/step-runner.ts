@@ -117,16 +117,16 @@ export class StepRunner {
       signal,
       random,
       wait,
-      attempt: () => this.#attempt(step, inputs),
+      attempt: (_, isLast) => this.#attempt(step, inputs, isLast),
       retrying: (failed) => this.#retrying(step, failed),
     });
     return this.#settle(step, outcome);
   }
 
-  #attempt(step: Prepared, inputs: StepTask["inputs"]): Promise<StepOutcome> {
+  #attempt(step: Prepared, inputs: StepTask["inputs"], isLast: boolean): Promise<StepOutcome> {
     const { executor, signal, tally, now } = this.#parts;
     let isBegun = false;
-    return executor.execute(this.#task(step, inputs), signal, () => {
+    return executor.execute(this.#task(step, inputs, isLast), signal, () => {
       if (isBegun) return;
       isBegun = true;
       step.row.begin(now());
@@ -204,7 +204,7 @@ export class StepRunner {
     return this.#parts.cache.read(artifact);
   }
 
-  #task({ graph, row }: Prepared, inputs: StepTask["inputs"]): StepTask {
+  #task({ graph, row }: Prepared, inputs: StepTask["inputs"], isLast: boolean): StepTask {
     const { run } = this.#parts.record;
     const { id, name } = row.entity;
     return {
@@ -216,6 +216,9 @@ export class StepRunner {
       params: graph.params,
       inputs,
       outputs: graph.outputs,
+      timeout: graph.timeout,
+      isolation: graph.isolation,
+      isLast,
     };
   }
 
