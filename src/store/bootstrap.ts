@@ -7,10 +7,12 @@ import { isZenError } from "../domain/errors.js";
 import type { Filter } from "../domain/query.js";
 import type { OpenName, ResourceName, Summary } from "../domain/resources.js";
 import { DEFAULT_NAME, defaultStack } from "./default-stack.js";
+import type { Source } from "./default-stack.js";
 import type { StoreDriver } from "./driver.js";
 import { defaultSort } from "./session/resolve-query.js";
 
 export { DEFAULT_NAME } from "./default-stack.js";
+export type { Source } from "./default-stack.js";
 
 /** An entity that was made because it was not there. */
 export type Created = { [Name in OpenName]: Create<Name> }[OpenName];
@@ -20,11 +22,6 @@ export interface Defaults {
   readonly project: Project;
   /** What this call made, in the order in which a person wants to read of it. */
   readonly created: readonly Created[];
-}
-
-export interface Source {
-  readonly now: () => string;
-  readonly newId: () => string;
 }
 
 const ATTEMPTS = 5;

@@ -1,9 +1,13 @@
 // The stack that every user and every project begins with: it runs and stores on whichever machine uses it.
 import type { Create } from "../domain/change.js";
 import type { Component } from "../domain/entities/component.js";
-import type { Source } from "./bootstrap.js";
 
 export const DEFAULT_NAME = "default";
+
+export interface Source {
+  readonly now: () => string;
+  readonly newId: () => string;
+}
 
 /** Of whom, and where. */
 export interface StackOwner {
