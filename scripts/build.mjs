@@ -109,7 +109,9 @@ async function emitCode(target) {
  */
 function writeModule({ name, fileName, exports }, target) {
   const path = relative("dist", join(CODE_FOLDER, fileName)).split(sep).join("/");
-  const text = `import code from "./${path}";\nexport const { ${exports.join(", ")} } = code;\n`;
+  // Required rather than imported: Node 20 gives an empty default in a forked process.
+  const code = `createRequire(import.meta.url)("./${path}")`;
+  const text = `import { createRequire } from "node:module";\nexport const { ${exports.join(", ")} } = ${code};\n`;
   writeFileSync(join(target, `${name}.js`), text);
 }
 
