@@ -117,7 +117,7 @@ export class StepRunner {
       signal,
       random,
       wait,
-      attempt: (_, isLast) => this.#attempt(step, inputs, isLast),
+      attempt: (_attempt, isLast) => this.#attempt(step, inputs, isLast),
       retrying: (failed) => this.#retrying(step, failed),
     });
     return this.#settle(step, outcome);

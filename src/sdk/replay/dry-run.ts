@@ -95,7 +95,7 @@ function recalling(recorded: RecordedSteps): StepExecutor {
 
 /** What is not known of one item says nothing about the others. */
 function withoutRetries(graph: CompiledPipeline["graph"]): CompiledPipeline["graph"] {
-  const steps = graph.steps.map(({ retry: _, ...step }) => step);
+  const steps = graph.steps.map(({ retry: _retry, ...step }) => step);
   const maps = graph.maps?.map((map) => ({ ...map, failure_policy: "continue" as const }));
   return { ...graph, steps, ...(maps === undefined ? {} : { maps }) };
 }
