@@ -226,7 +226,7 @@ test("a step that computes and hears nothing is ended all the same", async () =>
 test("a second Ctrl-C ends at once", async () => {
   expect(await interrupted("computing.ts", "at-once", 2)).toBe(130);
   // One that waited for its steps would have recorded that the run was cancelled.
-  expect(await newestRun()).toMatchObject({ name: "at-once", status: "running" });
+  expect(await newestRun()).toMatchObject({ name: "at-once", status: "interrupted" });
 });
 
 test("a pipeline's graph is printed as JSON", async () => {

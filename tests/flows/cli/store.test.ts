@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TOKEN, listen, memoryApp, serve } from "../../store/rest-server.js";
 import { makeWorkspace } from "../workspace.js";
 import type { Workspace } from "../workspace.js";
+import { RESOURCE_NAMES } from "../../../src/domain/resources.js";
 
 let workspace: Workspace;
 const closing: (() => Promise<unknown>)[] = [];
@@ -45,7 +46,7 @@ describe("copy", () => {
     expect(lines[0]).toBe(
       "Copied the store of the profile 'default' to 'team': both are equal now.",
     );
-    expect(lines.filter((line) => /│ yes +┃/.test(line))).toHaveLength(9);
+    expect(lines.filter((line) => /│ yes +┃/.test(line))).toHaveLength(RESOURCE_NAMES.length);
     expect(lines.find((line) => line.includes("stacks"))).toMatch(/│ 2 +│ [0-9a-f]{16} │ yes/);
     expect(stderr).toContain("Wrote 6 of 6.");
     expect(stderr).toContain("Not copied: bytes in artifact stores.");
@@ -59,7 +60,7 @@ describe("copy", () => {
     const copied = await workspace.json("store", "copy", "--from", "default", "--to", "team");
     expect(copied).toMatchObject({ from: "default", to: "team", written: 5 });
     const { resources } = copied as { resources: { is_equal: boolean }[] };
-    expect(resources.map(({ is_equal }) => is_equal)).toEqual(Array(9).fill(true));
+    expect(resources.map(({ is_equal }) => is_equal)).toEqual(RESOURCE_NAMES.map(() => true));
   });
 
   test("refuses what is in the way, the same store, and profiles that are not there", async () => {
