@@ -33,6 +33,18 @@ const FINAL: ReadonlySet<Status> = new Set<Status>([
   "skipped",
 ]);
 
+const DONE: ReadonlySet<Status> = new Set<Status>(["completed", "cached"]);
+
+/** Whether there is what it was to put out: it is not executed again, and others may share it. */
+export function isDone({ status }: { readonly status: Status }): boolean {
+  return DONE.has(status);
+}
+
+/** Whether what waits for a node may go on; after a branch that was not taken, what needs nothing of it may. */
+export function isReleasing(status: Status): boolean {
+  return DONE.has(status) || status === "skipped";
+}
+
 /** States in which a run or step has ended; only resuming the run leads on from some of them. */
 export function isFinal(status: Status): boolean {
   return FINAL.has(status);

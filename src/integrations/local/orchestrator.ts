@@ -1,6 +1,6 @@
 // Starts each step as soon as all before it are done. Knows the graph and nothing of what a step does.
 import { nodesIn, upstreamOf } from "../../domain/graph-nodes.js";
-import type { Status } from "../../domain/status.js";
+import { isReleasing } from "../../domain/status.js";
 import type { OrchestratedRun, Orchestrator } from "../../stack/orchestrator.js";
 import { walkDag } from "../../util/walk-dag.js";
 
@@ -10,9 +10,6 @@ export interface LocalOrchestratorOptions {
 }
 
 const DEFAULT_PARALLEL = 64;
-
-/** After a step whose branch was not taken, those that need nothing of it go on. */
-const RELEASING: ReadonlySet<Status> = new Set<Status>(["completed", "cached", "skipped"]);
 
 export function localOrchestrator(options: LocalOrchestratorOptions = {}): Orchestrator {
   const limit = options.max_parallel ?? DEFAULT_PARALLEL;
@@ -29,7 +26,7 @@ async function orchestrate(run: OrchestratedRun, limit: number): Promise<void> {
     limit,
     isHalted: () => isStopped || run.signal.aborted,
     execute: async (name) => {
-      const releases = RELEASING.has(await run.execute(name));
+      const releases = isReleasing(await run.execute(name));
       if (!releases && run.on_failure === "stop") isStopped = true;
       return releases;
     },

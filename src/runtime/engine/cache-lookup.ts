@@ -3,7 +3,7 @@
 import type { Artifact } from "../../domain/entities/artifact.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Summary } from "../../domain/resources.js";
-import { isFinal } from "../../domain/status.js";
+import { isDone, isFinal } from "../../domain/status.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { CachedOutputs } from "./cached-outputs.js";
 import type { ListedArtifact, LookupBytes } from "./cached-outputs.js";
@@ -61,7 +61,7 @@ export class CacheLookup {
       limit: 1000,
     });
     for await (const step of steps) {
-      if (step.cache_key !== null && isReusable(step)) this.#steps.set(step.cache_key, step);
+      if (step.cache_key !== null && isDone(step)) this.#steps.set(step.cache_key, step);
       if (this.#steps.size >= MOST_HELD) break;
     }
     await this.#outputs.hold([...this.#steps.values()]);
@@ -136,8 +136,4 @@ function hitOf(step: Step, outputs: CacheHit["outputs"]): CacheHit {
     duration_ms: step.duration_ms ?? 0,
     outputs,
   };
-}
-
-function isReusable(step: Step): boolean {
-  return step.status === "completed" || step.status === "cached";
 }

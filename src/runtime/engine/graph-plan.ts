@@ -1,15 +1,25 @@
 // What a run needs to know of its graph, found once: the nodes of each scope, their positions, whose
 // outputs are taken.
-import { nodesIn } from "../../domain/graph-nodes.js";
+import { nodesIn, upstreamOf } from "../../domain/graph-nodes.js";
 import type { GraphNode } from "../../domain/graph-nodes.js";
 import { originsOf } from "../../domain/graph-origins.js";
 import type { Graph } from "../../domain/graph.js";
+import type { DagNode } from "../../util/walk-dag.js";
+
+/** The pipeline itself, or what is executed for each item of a map. */
+export interface Scope {
+  /** Each after those that it waits for. */
+  readonly nodes: readonly GraphNode[];
+  readonly byName: ReadonlyMap<string, GraphNode>;
+  /** As a walk takes them. */
+  readonly dag: readonly DagNode[];
+}
 
 export class GraphPlan {
   readonly #graph: Graph;
   readonly #positions: ReadonlyMap<string, number>;
   readonly #taken: ReadonlySet<string>;
-  readonly #scopes = new Map<string | undefined, readonly GraphNode[]>();
+  readonly #scopes = new Map<string | undefined, Scope>();
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -17,14 +27,13 @@ export class GraphPlan {
     this.#taken = takenNodes(graph);
   }
 
-  /** The nodes of the pipeline itself, or of a map's items, each after those that it waits for. */
-  nodes(map?: string): readonly GraphNode[] {
-    let nodes = this.#scopes.get(map);
-    if (nodes === undefined) {
-      nodes = nodesIn(this.#graph, map);
-      this.#scopes.set(map, nodes);
+  scope(map?: string): Scope {
+    let scope = this.#scopes.get(map);
+    if (scope === undefined) {
+      scope = scopeOf(nodesIn(this.#graph, map));
+      this.#scopes.set(map, scope);
     }
-    return nodes;
+    return scope;
   }
 
   /** Of a map: that of the first step in it. */
@@ -41,6 +50,14 @@ export class GraphPlan {
   isTaken(node: string): boolean {
     return this.#taken.has(node);
   }
+}
+
+function scopeOf(nodes: readonly GraphNode[]): Scope {
+  return {
+    nodes,
+    byName: new Map(nodes.map((node) => [node.name, node])),
+    dag: nodes.map((node) => ({ name: node.name, upstream: upstreamOf(node) })),
+  };
 }
 
 function takenNodes({ steps, maps = [] }: Graph): ReadonlySet<string> {

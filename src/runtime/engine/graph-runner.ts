@@ -3,22 +3,21 @@
 import { collectionContent } from "../../artifacts/collection.js";
 import { readValue } from "../../artifacts/read-value.js";
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
-import type { StoredContent } from "../../artifacts/stored-content.js";
 import { writeValue } from "../../artifacts/write-value.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { GraphNode } from "../../domain/graph-nodes.js";
-import type { GraphMap } from "../../domain/graph.js";
 import type { Status } from "../../domain/status.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { Conditions } from "./conditions.js";
 import { Frame } from "./frame.js";
 import type { Externals, Input } from "./frame.js";
 import { GraphPlan } from "./graph-plan.js";
+import type { Scope } from "./graph-plan.js";
+import { contentOf } from "./input-content.js";
 import { MapRunner } from "./map-runner.js";
 import { RunTally } from "./run-tally.js";
-import { StepRow } from "./step-row.js";
 import { StepRunner } from "./step-runner.js";
-import type { StepRunnerParts } from "./step-runner.js";
+import type { StepRunnerParts } from "./step-runner-parts.js";
 import type { RunListener } from "../run-events.js";
 
 type Shared = Omit<StepRunnerParts, "plan" | "conditions" | "tally">;
@@ -35,7 +34,7 @@ const CHUNK = 200;
 
 export class GraphRunner {
   readonly tally: RunTally;
-  readonly #nodes: ReadonlyMap<string, GraphNode>;
+  readonly #scope: Scope;
   readonly #frame: Frame;
   readonly #steps: StepRunner;
   readonly #maps: MapRunner;
@@ -47,14 +46,14 @@ export class GraphRunner {
     const readInput = (input: Input, label: string) => readOf(parts, input, label);
     const conditions = new Conditions(readInput);
     const shared = { ...parts, plan, conditions, tally: this.tally };
-    this.#nodes = new Map(plan.nodes().map((node) => [node.name, node]));
+    this.#scope = plan.scope();
     this.#steps = new StepRunner(shared);
     this.#maps = new MapRunner({
       ...shared,
       elements: {
         artifactStore: parts.artifactStore,
         readInput,
-        contentOf: (input) => contentOf(parts, input),
+        contentOf: (input) => contentOf(input, parts.cache),
         writeElement: (value, place) => writeValue(value, { ...place, store: parts.artifactStore }),
       },
       writeCollection: (content, map) =>
@@ -65,9 +64,8 @@ export class GraphRunner {
           output: "output",
         }),
       readArtifacts: (ids) => readArtifacts(parts.store, ids),
-      rowOf: (frame, map) => mapRow(shared, frame, map),
       execute: (frame, node) => this.#execute(frame, node),
-      skip: async (frame, node) => this.#skip(frame, node),
+      skip: (frame, node) => this.#skip(frame, node),
     });
   }
 
@@ -91,51 +89,17 @@ export class GraphRunner {
   }
 
   #node(name: string): GraphNode {
-    const node = this.#nodes.get(name);
+    const node = this.#scope.byName.get(name);
     if (node === undefined) throw new Error(`the graph has no step or map '${name}'`);
     return node;
   }
 }
 
-function mapRow(
-  { plan, record, journal, restored }: Shared & { readonly plan: GraphPlan },
-  frame: Frame,
-  map: GraphMap,
-): StepRow {
-  const name = frame.nameOf(map.name);
-  const before = restored.get(name)?.row;
-  if (before !== undefined) {
-    return new StepRow({ ...before, cache_parts: null }, { record, journal, isStored: true });
-  }
-  const entity = record.newStep(
-    { step: map.name, upstream: map.upstream, params: {} },
-    {
-      name,
-      position: plan.positionOf(map.name),
-      map_name: frame.mapName,
-      item_index: frame.item?.index ?? null,
-    },
-  );
-  return new StepRow(entity, { record, journal });
-}
-
 async function readOf(parts: GraphRunnerParts, input: Input, label: string): Promise<unknown> {
-  const content = await contentOf(parts, input);
+  const content = await contentOf(input, parts.cache);
   if (content === undefined) return "value" in input ? input.value : undefined;
   const { materializers } = parts.pipeline;
   return readValue(content, { store: parts.artifactStore, materializers, label });
-}
-
-/** Undefined for a literal. */
-async function contentOf(
-  { cache }: GraphRunnerParts,
-  input: Input,
-): Promise<StoredContent | undefined> {
-  if ("value" in input) return undefined;
-  if ("element" in input) return input.element;
-  const { artifact } = input;
-  if ("inline" in artifact) return artifact;
-  return artifact.path === null ? cache.read(artifact) : { ...artifact, inline: null };
 }
 
 async function readArtifacts(

@@ -1,6 +1,7 @@
 // Reads what the store has of a run that was executed before: its steps and what they put out.
 import { ZenError } from "../../domain/errors.js";
 import type { Summary } from "../../domain/resources.js";
+import { isDone } from "../../domain/status.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import type { ListedArtifact } from "./cache-lookup.js";
 import type { RestoredStep, RestoredSteps } from "./restored-step.js";
@@ -32,11 +33,6 @@ export async function restoreSteps(
   );
   if (damaged.length > 0) throw outputsGone(run, damaged);
   return new Map(restored.map((step) => [step.row.name, step]));
-}
-
-/** Whether an invocation is done with, and is not executed again. */
-export function isDone({ status }: Pick<Step, "status">): boolean {
-  return status === "completed" || status === "cached";
 }
 
 /** By their ids, since paging through those of a run sorts all of them for each page. */

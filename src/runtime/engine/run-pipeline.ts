@@ -3,6 +3,7 @@
 import { setMaxListeners } from "node:events";
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { Failure } from "../../domain/entities/run.js";
+import { isDone } from "../../domain/status.js";
 import type { Status } from "../../domain/status.js";
 import type { Orchestrator } from "../../stack/orchestrator.js";
 import type { CompiledPipeline } from "../compiled-pipeline.js";
@@ -15,11 +16,9 @@ import type { Externals } from "./frame.js";
 import { GraphRunner } from "./graph-runner.js";
 import { openRun } from "./open-run.js";
 import type { OpenRunParts, OpenedRun } from "./open-run.js";
-import { isDone } from "./restore.js";
-import type { RestoredStep } from "./restored-step.js";
 import { waitFor } from "./retry-policy.js";
 import { runFailure } from "./run-record.js";
-import type { StepRunnerParts } from "./step-runner.js";
+import type { StepRunnerParts } from "./step-runner-parts.js";
 
 export interface RunParts extends OpenRunParts {
   readonly orchestrator: Orchestrator;
@@ -123,12 +122,8 @@ function tellStart(
     pipeline: registered === null ? null : { name: graph.name, ...registered },
     ...(parts.resumes === undefined
       ? {}
-      : { finished: [...restored.values()].filter(isFinished).length }),
+      : { finished: [...restored.values()].filter(({ row }) => isDone(row)).length }),
   });
-}
-
-function isFinished({ row }: RestoredStep): boolean {
-  return isDone(row);
 }
 
 async function orchestrate(

@@ -11,8 +11,11 @@ import { runHook } from "../hooks/run-hook.js";
 import { stepHook } from "../hooks/step-hook.js";
 import type { HookedOutcome } from "../hooks/step-hook.js";
 import { StepOutput } from "../logs/capture-output.js";
+import { elapsedSince } from "../../util/elapsed-since.js";
 import { describeError } from "../source-positions.js";
 import type { LogLine, StepOutcome, StepTask, TaskInput } from "../step-task.js";
+import type { ExperimentTracker } from "../../stack/experiment-tracker.js";
+import { RecordedExperiment, untracked } from "../tracking/step-experiment.js";
 import { attemptClock } from "./attempt-clock.js";
 import type { AttemptClock } from "./attempt-clock.js";
 import { DEFAULT_GRACE_MS } from "./limits.js";
@@ -49,6 +52,8 @@ export interface StepSurroundings {
   readonly guard?: StepGuard | undefined;
   /** Milliseconds that a step has to end by itself after its signal. */
   readonly grace?: number | undefined;
+  /** That of the stack; absent where no step names one. */
+  readonly openTracker?: (() => Promise<ExperimentTracker>) | undefined;
 }
 
 /** Never rejects: what goes wrong in the step is its outcome. */
@@ -111,15 +116,17 @@ async function attemptStep(
   const output = new StepOutput(task.step.name, surroundings.log);
   const attempt = new StepAttempt(output);
   const clock = attemptClock(task, surroundings.signal);
-  const parts = { code, surroundings, output, attempt, clock, scratch: new TemporaryFolder() };
+  const scratch = new TemporaryFolder();
+  const experiment = recordedExperiment(task, output, surroundings);
+  const parts = { code, surroundings, output, attempt, clock, scratch, experiment };
   surroundings.guard?.enter(attempt);
   try {
     const work = inScope(attempt, () => performStep(task, parts));
     const grace = surroundings.grace ?? DEFAULT_GRACE_MS;
     const { outputs, metadata } = await attempt.settle(work, clock.signal, grace);
-    return { status: "completed", outputs, metadata, duration_ms: since(begin) };
+    return { status: "completed", outputs, metadata, duration_ms: elapsedSince(begin) };
   } catch (error) {
-    const duration_ms = since(begin);
+    const duration_ms = elapsedSince(begin);
     if (clock.signal.aborted && !clock.isOver) return { status: "cancelled", duration_ms };
     const { timeout = 0 } = task;
     const cause = clock.isOver ? timeoutError(task.step.name, timeout) : error;
@@ -129,8 +136,9 @@ async function attemptStep(
     clock.stop();
     surroundings.guard?.leave(attempt);
     if (attempt.isLeftBehind) surroundings.onLeftBehind?.();
+    await experiment?.end();
     output.end();
-    await parts.scratch.remove();
+    await scratch.remove();
   }
 }
 
@@ -141,11 +149,24 @@ interface Performance {
   readonly attempt: StepAttempt;
   readonly clock: AttemptClock;
   readonly scratch: TemporaryFolder;
+  readonly experiment: RecordedExperiment | undefined;
 }
 
 interface Performed {
   readonly outputs: Record<string, StoredContent>;
   readonly metadata: Noted["step"];
+}
+
+function recordedExperiment(
+  { step, params, experiment }: StepTask,
+  { line }: StepOutput,
+  { openTracker }: StepSurroundings,
+): RecordedExperiment | undefined {
+  if (experiment === undefined || openTracker === undefined) return undefined;
+  const { warn } = stepLog(step.name, line);
+  const onProblem = (problem: string): void =>
+    warn(`the experiment tracker '${experiment.tracker}' could not record: ${problem}`);
+  return new RecordedExperiment({ of: experiment, open: openTracker, params, onProblem });
 }
 
 async function performStep(task: StepTask, parts: Performance): Promise<Performed> {
@@ -154,10 +175,13 @@ async function performStep(task: StepTask, parts: Performance): Promise<Performe
   const { signal } = parts.clock;
   const noted: Noted = { step: {}, outputs: new Map() };
   const log = output.line;
-  const context = makeStepContext(task, { params, signal, log, scratch, noted });
+  const { experiment = untracked(task.step.name) } = parts;
+  const context = makeStepContext(task, { params, signal, log, scratch, noted, experiment });
   const { external } = definition;
   if (external !== undefined) {
-    const call = { external, definition, context, surroundings: { ...surroundings, signal, log } };
+    const { environment } = task.experiment?.run ?? {};
+    const own = { ...surroundings, signal, log, environment };
+    const call = { external, definition, context, surroundings: own };
     const outputs = await executeExternal(task, call);
     signal.throwIfAborted();
     return { outputs, metadata: noted.step };
@@ -185,10 +209,6 @@ async function waitFor(
   } finally {
     settled?.();
   }
-}
-
-function since(begin: number): number {
-  return Math.round((performance.now() - begin) * 1000) / 1000;
 }
 
 async function readInputs(

@@ -9,7 +9,7 @@ import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
 import { CacheLookup } from "../../runtime/engine/cache-lookup.js";
 import { GraphRunner } from "../../runtime/engine/graph-runner.js";
 import { RunRecord } from "../../runtime/engine/run-record.js";
-import type { StepRunnerParts } from "../../runtime/engine/step-runner.js";
+import type { StepRunnerParts } from "../../runtime/engine/step-runner-parts.js";
 import type { StepExecutor } from "../../runtime/execution/executor.js";
 import { Journal } from "../../runtime/journal/journal.js";
 import { resolveExternals } from "../../runtime/references/external-inputs.js";

@@ -2,6 +2,7 @@
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { Run } from "../../domain/entities/run.js";
 import type { Summary } from "../../domain/resources.js";
+import { isDone } from "../../domain/status.js";
 import type { LookupStore } from "../../runtime/engine/cache-lookup.js";
 
 export class RecordedSteps {
@@ -33,8 +34,4 @@ export class RecordedSteps {
     }
     return found;
   }
-}
-
-export function isDone({ status }: Pick<Summary<"step">, "status">): boolean {
-  return status === "completed" || status === "cached";
 }

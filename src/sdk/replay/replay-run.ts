@@ -2,6 +2,7 @@
 // the cache, which are executed, and why. Executes nothing, writes nothing.
 import type { Run } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
+import { isDone } from "../../domain/status.js";
 import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
 import { runDifferences } from "../../runtime/engine/run-differences.js";
 import { explainCache } from "../../runtime/explain-cache.js";
@@ -9,7 +10,7 @@ import { withLine } from "../caching/code-location.js";
 import { nodeName, nodeOf } from "../caching/node-of.js";
 import { dryRun } from "./dry-run.js";
 import type { DryRunParts } from "./dry-run.js";
-import { RecordedSteps, isDone } from "./recorded-steps.js";
+import { RecordedSteps } from "./recorded-steps.js";
 import type { Replay, ReplayedStep } from "./replay.js";
 import { judge } from "./verdicts.js";
 import type { Judged } from "./verdicts.js";
