@@ -60,6 +60,14 @@ export interface StoreScope {
   readonly project_id: string;
 }
 
+/** How long whoever cannot go on without a server waits for one that is away. */
+export interface Patience {
+  /** Counted from its last answer, for all that is asked together. */
+  readonly milliseconds: number;
+  /** Told when it has been away for a moment, and when it answers again. */
+  readonly tell?: ((news: "away" | "back") => void) | undefined;
+}
+
 /** What a server is asked besides entities: accounts, tokens, … */
 export interface ServerCalls {
   /** `host:port`, as people are told. */
@@ -84,6 +92,8 @@ export interface ZenStore extends EntityStores {
   readonly server?: ServerCalls;
   /** The same asker in another project, over the same connection: one `close` is enough. */
   inProject(id: string): ZenStore;
+  /** The same, for whom a server may be away for a while; absent where there is none. */
+  waiting?(patience: Patience): ZenStore;
   /** Applies prepared changes as one: the journal's way in. Errors as `StoreDriver.write`. */
   commit(changes: readonly Change[]): Promise<void>;
   /** Makes everything committed so far survive a power cut. */

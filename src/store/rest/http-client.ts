@@ -2,9 +2,14 @@
 // standards only, so that browsers have it too. Knows nothing of entities.
 import { IDEMPOTENCY_HEADER } from "../../domain/api.js";
 import { ZenError } from "../../domain/errors.js";
+import type { ErrorCode } from "../../domain/errors.js";
+import type { Patience } from "../zen-store.js";
+import { Outage } from "./outage.js";
 import { answerError, isWorthAnotherTry, readAnswer } from "./read-answer.js";
-import { isTimeout, unreachable } from "./unreachable.js";
+import type { AnswerText } from "./read-answer.js";
 import { parseServerUrl } from "./server-url.js";
+import { Tries } from "./tries.js";
+import { unreachable } from "./unreachable.js";
 import type { ServerUrl } from "./server-url.js";
 
 /** Gives the token when a request is made, so that one that was renewed is used. */
@@ -26,30 +31,51 @@ export interface HttpRequest {
   readonly path: string;
   readonly query?: URLSearchParams | undefined;
   readonly body?: unknown;
-  /** Milliseconds for all tries together; default one minute. */
+  /** The JSON of the body, where it was made already. */
+  readonly text?: string | undefined;
+  /** Milliseconds for all tries together, or for each where somebody waits; default one minute. */
   readonly timeout?: number | undefined;
+  /**
+   * Asked when a try is refused that was not the first: what to answer when one before it, whose answer
+   * was lost, has done what was asked; undefined when none has.
+   */
+  readonly doneBefore?: (() => Promise<unknown>) | undefined;
 }
 
 const TIMEOUT = 60_000;
-/** Milliseconds before the second try, the third, … */
-const PAUSES = [100, 300, 900] as const;
+/** How what was done already is refused. */
+const DONE_ALREADY: readonly ErrorCode[] = ["conflict", "entity_exists", "not_found"];
 const TOKEN = /^[\x21-\x7e]+$/;
+
+interface Heard {
+  readonly response: Response;
+  readonly answer: AnswerText;
+}
 
 export class HttpClient {
   readonly server: ServerUrl;
   readonly newId: () => string;
+  readonly #options: HttpOptions;
   readonly #fetch: (request: Request) => Promise<Response>;
   readonly #token: TokenSource;
   readonly #pause: (milliseconds: number) => Promise<void>;
+  readonly #outage: Outage | undefined;
 
   /** Errors: `invalid_input` for a URL that is none of a server. */
-  constructor(options: HttpOptions) {
+  constructor(options: HttpOptions, outage?: Outage) {
     this.server = parseServerUrl(options.url);
     this.newId = options.newId ?? (() => crypto.randomUUID());
+    this.#options = options;
     this.#fetch = options.fetch ?? ((request) => fetch(request));
     this.#token = options.token ?? (() => undefined);
     this.#pause =
       options.pause ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));
+    this.#outage = outage;
+  }
+
+  /** The same, for whom a server may be away for a while. */
+  waiting(patience: Patience): HttpClient {
+    return new HttpClient(this.#options, new Outage(patience));
   }
 
   /**
@@ -60,37 +86,41 @@ export class HttpClient {
     const { method, path, query, body, timeout = TIMEOUT } = asked;
     const search = query === undefined || query.size === 0 ? "" : `?${query.toString()}`;
     const url = `${this.server.base}${path}${search}`;
-    const text = body === undefined ? null : JSON.stringify(body);
+    const text = asked.text ?? (body === undefined ? null : JSON.stringify(body));
     const headers = await this.#headers(method, text !== null);
-    const signal = AbortSignal.timeout(timeout);
-    for (const pause of [...PAUSES, undefined]) {
-      const outcome = await this.#attempt(
-        () => new Request(url, { method, headers, body: text, signal, redirect: "manual" }),
-      );
-      const isLast = pause === undefined || signal.aborted;
-      if (outcome instanceof Response) {
-        if (isLast || !isWorthAnotherTry(outcome)) return this.#read(outcome);
-        await outcome.body?.cancel();
-      } else if (isLast || isTimeout(outcome.error)) {
-        throw unreachable(this.server, outcome.error, timeout);
+    const tries = new Tries(timeout, this.#outage);
+    for (;;) {
+      const init = { method, headers, body: text, signal: tries.signal() };
+      const outcome = await this.#attempt(() => new Request(url, { ...init, redirect: "manual" }));
+      if ("response" in outcome && !isWorthAnotherTry(outcome.response)) {
+        this.#outage?.answered();
+        return this.#read(outcome, asked, tries.isRepeated);
       }
-      await this.#pause(pause);
+      const pause = tries.pauseAfter(outcome);
+      if (pause !== undefined) await this.#pause(pause);
+      else if ("response" in outcome) return this.#read(outcome, asked, false);
+      else throw unreachable(this.server, outcome.error, timeout);
     }
-    throw unreachable(this.server, undefined, timeout);
   }
 
-  async #attempt(make: () => Request): Promise<Response | { readonly error: unknown }> {
+  /** An answer that ends in the middle is none. */
+  async #attempt(make: () => Request): Promise<Heard | { readonly error: unknown }> {
     try {
-      return await this.#fetch(make());
+      const response = await this.#fetch(make());
+      return { response, answer: await readAnswer(response) };
     } catch (error) {
       return { error };
     }
   }
 
-  async #read(response: Response): Promise<unknown> {
-    const answer = await readAnswer(response);
+  async #read(heard: Heard, asked: HttpRequest, isRepeated: boolean): Promise<unknown> {
+    const { response, answer } = heard;
     if (response.ok && answer.isJson) return answer.value;
-    throw answerError(this.server, response, answer);
+    const error = answerError(this.server, response, answer);
+    const mayBeDone = isRepeated && DONE_ALREADY.includes(error.code);
+    const done = mayBeDone ? await asked.doneBefore?.() : undefined;
+    if (done === undefined) throw error;
+    return done;
   }
 
   async #headers(method: string, hasBody: boolean): Promise<Headers> {

@@ -2,6 +2,7 @@
 import { ZenError, isErrorCode } from "../../domain/errors.js";
 import type { ErrorCode } from "../../domain/errors.js";
 import type { ServerUrl } from "./server-url.js";
+import { retryAfter } from "./tries.js";
 
 export interface AnswerText {
   /** Whether it is JSON, or nothing where nothing is an answer. */
@@ -16,11 +17,12 @@ export function isWorthAnotherTry(response: Response): boolean {
   return TRY_AGAIN.includes(response.status);
 }
 
+/** Fails when the answer ends in the middle. */
 export async function readAnswer(response: Response): Promise<AnswerText> {
-  const text = await response.text().catch(() => undefined);
+  const text = await response.text();
   if (text === "") return { isJson: response.status === 204, value: undefined };
   try {
-    return { isJson: text !== undefined, value: JSON.parse(text ?? "") };
+    return { isJson: true, value: JSON.parse(text) };
   } catch {
     return { isJson: false, value: undefined };
   }
@@ -68,9 +70,9 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 function foreignAnswer({ host }: ServerUrl, response: Response): ZenError {
   const { status, type, headers } = response;
   if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
-    const target = headers.get("Location");
+    const target = headers.get("Location") ?? "";
     return new ZenError("store_unreachable", `The server ${host} says that it is elsewhere.`, {
-      hint: target === null ? "Use its present URL." : `Use the URL that it names: ${target}`,
+      hint: URL.canParse(target) ? `Use the URL that it names: ${target}` : "Use its present URL.",
     });
   }
   if (status === 401 || status === 407) {
@@ -78,9 +80,22 @@ function foreignAnswer({ host }: ServerUrl, response: Response): ZenError {
       hint: "Set ZENML_API_TOKEN to a token of this server.",
     });
   }
+  if (isWorthAnotherTry(response)) return busy(host, response);
   return new ZenError(
     "store_unreachable",
     `${host} answers (status ${status}), but not as a ZenML server does.`,
     { hint: "Check the URL: it may be that of something else, or of a proxy before the server." },
+  );
+}
+
+function busy(host: string, response: Response): ZenError {
+  const seconds = Math.ceil(retryAfter(response) / 1000);
+  const isTooMany = response.status === 429;
+  return new ZenError(
+    isTooMany ? "too_many_requests" : "store_unreachable",
+    isTooMany
+      ? `${host} was asked too often (status 429).`
+      : `${host} takes no requests now (status ${response.status}).`,
+    { hint: seconds === 0 ? "Try again later." : `Try again in ${seconds} seconds, as it says.` },
   );
 }

@@ -4,6 +4,7 @@ import type { Page, Query, SummaryPage } from "../../domain/query.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
 import { allPages } from "../all-pages.js";
 import type { CreateInput, EntityStore, UpdateOptions, Within } from "../zen-store.js";
+import { hasFields } from "./has-fields.js";
 import type { HttpClient } from "./http-client.js";
 import { isRecord } from "./read-answer.js";
 
@@ -21,16 +22,11 @@ export class RestEntities<Name extends ResourceName> implements EntityStore<Name
   }
 
   async create(input: CreateInput<Name>): Promise<Entities[Name]> {
-    const given = "id" in input;
-    const body = given ? input : { id: this.#http.newId(), ...input };
-    try {
-      return this.#entity(await this.#http.request({ method: "POST", path: this.#path, body }));
-    } catch (error) {
-      // An id that was made just now is taken already: by a try whose answer was lost.
-      const made = given || !isTakenId(error) ? undefined : await this.find(String(body.id));
-      if (made === undefined) throw error;
-      return made;
-    }
+    const id = String("id" in input ? input.id : this.#http.newId());
+    const body = { ...input, id };
+    const doneBefore = async () => withFields(await this.find(id), body);
+    const asked = { method: "POST", path: this.#path, body, doneBefore } as const;
+    return this.#entity(await this.#http.request(asked));
   }
 
   async get(reference: string, within: Within<Name> = {}): Promise<Entities[Name]> {
@@ -68,11 +64,14 @@ export class RestEntities<Name extends ResourceName> implements EntityStore<Name
     { expect }: UpdateOptions<Name> = {},
   ): Promise<Entities[Name]> {
     const body = { set, expect };
-    return this.#entity(await this.#http.request({ method: "PATCH", path: this.#at(id), body }));
+    const doneBefore = async () => withFields(await this.find(id), set);
+    const asked = { method: "PATCH", path: this.#at(id), body, doneBefore } as const;
+    return this.#entity(await this.#http.request(asked));
   }
 
   async delete(id: string): Promise<void> {
-    await this.#http.request({ method: "DELETE", path: this.#at(id) });
+    const doneBefore = async () => ((await this.find(id)) === undefined ? {} : undefined);
+    await this.#http.request({ method: "DELETE", path: this.#at(id), doneBefore });
   }
 
   #at(id: string): string {
@@ -125,8 +124,9 @@ function isEntity(value: unknown): boolean {
   return isRecord(value) && typeof value["id"] === "string";
 }
 
-function isTakenId(error: unknown): boolean {
-  if (!isZenError(error, "entity_exists")) return false;
-  const fields = error.details?.["fields"];
-  return Array.isArray(fields) && fields.length === 1 && fields[0] === "id";
+function withFields<Entity extends object>(
+  entity: Entity | undefined,
+  fields: object,
+): Entity | undefined {
+  return hasFields(entity, fields) ? entity : undefined;
 }

@@ -3,8 +3,11 @@
 import { API_ROOT, projectPath } from "../../domain/api.js";
 import type { Change } from "../../domain/change.js";
 import { ZenError } from "../../domain/errors.js";
-import { makeEntityStores } from "../entity-stores.js";
+import { entitiesOf, makeEntityStores } from "../entity-stores.js";
 import type { StoreScope, ZenStore } from "../zen-store.js";
+import { areApplied } from "./are-applied.js";
+import type { FindEntity } from "./are-applied.js";
+import { CommitQueue } from "./commit-queue.js";
 import { HttpClient } from "./http-client.js";
 import type { HttpOptions } from "./http-client.js";
 import { isRecord } from "./read-answer.js";
@@ -34,16 +37,24 @@ export async function createRestStore(options: RestStoreOptions): Promise<ZenSto
 
 function restStore(http: HttpClient, scope: StoreScope): ZenStore {
   const path = projectPath(scope.project_id);
+  const entities = makeEntityStores(
+    (resource) => new RestEntities(http, resource, scope.project_id),
+  );
+  const find: FindEntity = (resource, id) => entitiesOf(entities, resource).find(id);
+  const commits = new CommitQueue(async ({ changes, text }) => {
+    const doneBefore = async () => ((await areApplied(changes, find)) ? {} : undefined);
+    await http.request({ method: "POST", path: `${path}/commit`, text, doneBefore });
+  });
   return {
     type: "rest",
     url: http.server.base,
     scope,
     server: { host: http.server.host, request: (asked) => http.request(asked) },
-    ...makeEntityStores((resource) => new RestEntities(http, resource, scope.project_id)),
+    ...entities,
     inProject: (project_id) => restStore(http, { ...scope, project_id }),
+    waiting: (patience) => restStore(http.waiting(patience), scope),
     commit: async (changes: readonly Change[]) => {
-      if (changes.length === 0) return;
-      await http.request({ method: "POST", path: `${path}/commit`, body: { changes } });
+      if (changes.length > 0) await commits.add(changes);
     },
     sync: async () => {
       await http.request({ method: "POST", path: `${API_ROOT}/sync` });
