@@ -14,6 +14,7 @@ const FAULTS = {
   entity_exists: "user",
   conflict: "user",
   forbidden: "user",
+  method_not_allowed: "user",
   unauthenticated: "user",
   too_large: "user",
   too_many_requests: "user",

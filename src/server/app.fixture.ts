@@ -7,6 +7,7 @@ import { shareDriver } from "../store/store-sessions.js";
 import type { StoreSessions } from "../store/store-sessions.js";
 import { createApp } from "./app.js";
 import type { AppOptions } from "./app.js";
+import type { Credentials } from "./http/asked.js";
 
 const SOURCE = { now: () => new Date().toISOString(), newId: () => crypto.randomUUID() };
 
@@ -50,8 +51,8 @@ export async function memorySessions(): Promise<MemorySessions> {
 
 export async function startApp(options: Partial<AppOptions> = {}): Promise<Client> {
   const { defaults, stores } = await memorySessions();
-  const authenticate = async (request: Request): Promise<Principal | undefined> => {
-    const role = request.headers.get("Authorization")?.replace("Bearer ", "");
+  const authenticate = async ({ headers }: Credentials): Promise<Principal | undefined> => {
+    const role = headers.get("Authorization")?.replace("Bearer ", "");
     if (role !== "admin" && role !== "editor" && role !== "viewer") return undefined;
     return { user_id: defaults.user.id, user_name: role, role };
   };

@@ -93,3 +93,12 @@ describe("the API's description", () => {
     }
   });
 });
+
+test("a method that a path does not know is refused, with those that it knows", async () => {
+  const { ask } = await startApp();
+  const wrong = await ask("/api/v2/projects/default/stacks", { method: "PUT", role: "admin" });
+  expect(wrong.status).toBe(405);
+  expect(wrong.body.error.code).toBe("method_not_allowed");
+  expect(wrong.headers.get("Allow")).toBe("GET, HEAD, POST");
+  expect((await ask("/api/v2/stack", { method: "PUT", role: "admin" })).status).toBe(404);
+});

@@ -1,22 +1,24 @@
-// The server as a function from a request to a response. It may know the store's contract and nothing
+// The server as a function from a request to an answer. It may know the store's contract and nothing
 // of drivers, ports or how people log in: who asks, `authenticate` says.
-import { Hono } from "hono";
 import { ZenError } from "../domain/errors.js";
 import type { StoreSessions } from "../store/store-sessions.js";
-import { dispatch } from "./dispatch.js";
-import type { Authenticate, Incoming } from "./dispatch.js";
+import { answerOfError, dispatch } from "./dispatch.js";
+import type { Authenticate, Server } from "./dispatch.js";
 import type { HostGuard } from "./guard/host-guard.js";
+import type { Asked } from "./http/asked.js";
 import { IN_PROCESS } from "./http/connection.js";
 import type { Connection } from "./http/connection.js";
-import { errorAnswer } from "./http/error-answer.js";
 import { RecentAnswers } from "./http/recent-answers.js";
 import type { WireAnswer } from "./http/recent-answers.js";
-import { requestIdOf, respond, toWire } from "./http/respond.js";
+import { requestIdOf } from "./http/respond.js";
+import { WebRequest } from "./http/web-request.js";
+import { webResponse } from "./http/web-response.js";
 import type { Seen } from "./observe/seen.js";
 import { openApiRoute } from "./openapi.js";
 import { checkRoutes } from "./routes/check-routes.js";
 import { resourceRoutes } from "./routes/resource-routes.js";
 import type { Route } from "./routes/route.js";
+import { Router } from "./routes/router.js";
 import { storeRoutes } from "./routes/store-routes.js";
 
 export interface AppOptions {
@@ -38,88 +40,89 @@ export interface AppOptions {
 }
 
 export interface App {
+  /** For listeners. It never rejects. */
+  answer(asked: Asked, connection: Connection): Promise<Replied>;
+  /** For callers in this process. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /** Everything that it serves. */
   readonly routes: readonly Route[];
 }
 
+export interface Replied {
+  readonly answer: WireAnswer;
+  readonly request_id: string;
+}
+
 const MAX_BODY = 32 * 1024 * 1024;
 
 export function createApp(options: AppOptions): App {
-  const { guard = () => undefined, onSeen = () => undefined } = options;
   const derived = [...storeRoutes(options.stores.type), ...resourceRoutes()];
   const served = [...derived, ...(options.routes ?? [])];
   const routes = [...served, openApiRoute(served)];
   checkRoutes(routes);
-  const server = {
+  const answer = answerer(options, new Router(routes));
+  return {
+    answer,
+    fetch: async (request, connection = IN_PROCESS) => {
+      const asked = new WebRequest(request);
+      const { answer: made, request_id } = await answer(asked, connection);
+      return webResponse(asked.method, made, { request_id, secure: connection.secure });
+    },
+    routes,
+  };
+}
+
+function answerer(options: AppOptions, router: Router<Route>): App["answer"] {
+  const { guard = () => undefined, onSeen = () => undefined } = options;
+  const newId = options.newId ?? (() => crypto.randomUUID());
+  const server: Server = {
     stores: options.stores,
     authenticate: options.authenticate,
     maxBodySize: options.maxBodySize ?? MAX_BODY,
     onError: options.onError ?? (() => undefined),
     recent: new RecentAnswers({ now: options.now ?? Date.now }),
   };
-  const newId = options.newId ?? (() => crypto.randomUUID());
-  const router = new Hono<{ Bindings: Arrived }>();
-  for (const route of routes) {
-    router.on(route.method, route.path, async ({ req, env }) => {
-      env.route = route.path;
-      const incoming: Incoming = {
-        request: req.raw,
-        connection: env.connection,
-        params: req.param(),
-        id: env.id,
-        onPrincipal: ({ user_name }) => (env.user = user_name),
-      };
-      const refused = guard(req.raw);
-      return env.send(
-        refused === undefined ? await dispatch(server, route, incoming) : refuse(refused, env.id),
-      );
-    });
-  }
-  router.notFound(({ req, env }) => env.send(refuse(unknownRoute(req.method, req.path), env.id)));
-  const fetch: App["fetch"] = async (request, connection = IN_PROCESS) => {
+  return async (asked, connection) => {
     const begin = performance.now();
-    const env = new Arrived(requestIdOf(request, newId), connection);
-    const response = await router.fetch(request, env);
-    onSeen({
-      request_id: env.id,
-      method: request.method,
-      url: request.url,
-      route: env.route,
-      status: response.status,
-      duration_ms: performance.now() - begin,
-      peer: connection.peer,
-      user: env.user,
-    });
-    return response;
+    const { method, target, headers } = asked;
+    const request_id = requestIdOf(headers, newId);
+    const [path, search] = split(target);
+    const found = router.find(method, path);
+    const route = found?.target;
+    let user: string | undefined;
+    let answer: WireAnswer;
+    const refused =
+      guard(asked) ?? (found === undefined ? unknown(router, method, path) : undefined);
+    if (refused !== undefined || found === undefined) {
+      answer = answerOfError(server, refused, request_id);
+    } else {
+      const { params } = found;
+      const onPrincipal = (name: string): void => void (user = name);
+      const incoming = { asked, connection, params, search, id: request_id, onPrincipal };
+      answer = await dispatch(server, found.target, incoming);
+    }
+    const { status } = answer;
+    const duration_ms = performance.now() - begin;
+    const { peer } = connection;
+    onSeen({ request_id, method, path, route: route?.path, status, duration_ms, peer, user });
+    return { answer, request_id };
   };
-  return { fetch, routes };
 }
 
-/** What is known of a request while it is answered. */
-class Arrived {
-  readonly id: string;
-  readonly connection: Connection;
-  /** Undefined: there is none. */
-  route: string | undefined;
-  user: string | undefined;
+function split(target: string): readonly [path: string, search: string] {
+  const at = target.indexOf("?");
+  return at === -1 ? [target, ""] : [target.slice(0, at), target.slice(at + 1)];
+}
 
-  constructor(id: string, connection: Connection) {
-    this.id = id;
-    this.connection = connection;
+function unknown(router: Router<Route>, method: string, path: string): ZenError {
+  const allow = router.methods(path);
+  if (allow.length === 0) {
+    return new ZenError("not_found", `The server has no route ${method} ${path}.`, {
+      details: { route: path },
+    });
   }
-
-  send(answer: WireAnswer): Response {
-    return respond(answer, { request_id: this.id, secure: this.connection.secure });
-  }
-}
-
-function refuse(error: ZenError, id: string): WireAnswer {
-  return toWire(errorAnswer(error, id));
-}
-
-function unknownRoute(method: string, path: string): ZenError {
-  return new ZenError("not_found", `The server has no route ${method} ${path}.`, {
-    details: { route: path },
+  return new ZenError("method_not_allowed", `The server does not take ${method} at ${path}.`, {
+    hint: `It takes ${allow.join(", ")} there.`,
+    details: { allow },
   });
 }

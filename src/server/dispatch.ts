@@ -1,10 +1,12 @@
 // One request, from who asks to the answer. The only place that gives handlers a store, and it gives one
 // only to who is known and may.
+import { createHash } from "node:crypto";
 import { IDEMPOTENCY_HEADER } from "../domain/api.js";
 import { ZenError } from "../domain/errors.js";
 import { checkRole } from "../store/session/access.js";
 import type { StoreSessions } from "../store/store-sessions.js";
 import type { Asker } from "./auth/asker.js";
+import type { Asked, Credentials } from "./http/asked.js";
 import type { Connection } from "./http/connection.js";
 import { errorAnswer } from "./http/error-answer.js";
 import { parseBody, readBody } from "./http/read-body.js";
@@ -14,7 +16,10 @@ import { isPublic } from "./routes/route.js";
 import type { Answer, Call, Route, SignedCall, SignedRoute } from "./routes/route.js";
 
 /** Undefined: nobody we know. */
-export type Authenticate = (request: Request, connection: Connection) => Promise<Asker | undefined>;
+export type Authenticate = (
+  asked: Credentials,
+  connection: Connection,
+) => Promise<Asker | undefined>;
 
 export interface Server {
   readonly stores: StoreSessions;
@@ -25,80 +30,104 @@ export interface Server {
 }
 
 export interface Incoming {
-  readonly request: Request;
+  readonly asked: Asked;
   readonly connection: Connection;
   /** What stands for the `:name`s of the path. */
   readonly params: Readonly<Record<string, string>>;
+  /** What stands behind the path. */
+  readonly search: string;
   readonly id: string;
-  /** Told as soon as it is known who asks. */
-  readonly onPrincipal: (principal: Asker) => void;
+  /** Told the name as soon as it is known who asks. */
+  readonly onPrincipal: (name: string) => void;
 }
 
 /** What somebody may send whom we do not know. */
 const MAX_PUBLIC_BODY = 16 * 1024;
 
-export function dispatch(server: Server, route: Route, incoming: Incoming): Promise<WireAnswer> {
-  return answered(server, incoming, async () => {
-    const { request, connection, id } = incoming;
+/** It never rejects. */
+export async function dispatch(
+  server: Server,
+  route: Route,
+  incoming: Incoming,
+): Promise<WireAnswer> {
+  try {
     const limit = isPublic(route) ? MAX_PUBLIC_BODY : server.maxBodySize;
-    let text: Promise<string> | undefined;
-    const readText = () => (text ??= readBody(request, limit));
-    const call = callOf(incoming, async () => parseBody(await readText()));
+    const call = new ReadCall(incoming, limit);
     if (isPublic(route)) return toWire(await route.handle(call));
-    const asker = await server.authenticate(request, connection);
-    if (asker === undefined) throw unknownAsker();
-    const principal = { ...asker, origin: { peer: connection.peer, request_id: id } };
-    incoming.onPrincipal(principal);
-    const work = async () => toWire(await handle(server.stores, route, { ...call, principal }));
-    const key = request.headers.get(IDEMPOTENCY_HEADER);
-    if (key === null || request.method === "GET") return work();
-    const body = hasBody(request) ? await readText() : "";
-    const same = await digest(`${request.method} ${request.url}\n${body}`);
-    // A refusal is remembered too: a second try is told the same.
-    return server.recent.once(`${principal.user_id} ${key}`, same, () =>
-      answered(server, incoming, work),
-    );
+    return await answerSigned(server, route, incoming, call);
+  } catch (error) {
+    return answerOfError(server, error, incoming.id);
+  }
+}
+
+async function answerSigned(
+  server: Server,
+  route: SignedRoute,
+  incoming: Incoming,
+  call: ReadCall,
+): Promise<WireAnswer> {
+  const { asked, connection, id } = incoming;
+  const asker = await server.authenticate(asked, connection);
+  if (asker === undefined) throw unknownAsker();
+  incoming.onPrincipal(asker.user_name);
+  const signed = call.by({ ...asker, origin: { peer: connection.peer, request_id: id } });
+  const work = async () => toWire(await handle(server.stores, route, signed));
+  const key = asked.headers.get(IDEMPOTENCY_HEADER);
+  if (key === null || route.method === "GET") return work();
+  const same = digest(`${asked.method} ${asked.target}\n${await call.text()}`);
+  return server.recent.once(`${asker.user_id} ${key}`, same, async () => {
+    try {
+      return await work();
+    } catch (error) {
+      // A refusal is remembered too: a second try is told the same.
+      return answerOfError(server, error, id);
+    }
   });
 }
 
-function callOf({ request, params, connection, id }: Incoming, body: Call["body"]): Call {
-  return {
-    method: request.method,
-    params,
-    query: searchOf(request.url),
-    headers: request.headers,
-    connection,
-    request_id: id,
-    signal: () => request.signal,
-    body,
-  };
-}
+/** A request as handlers read it; what most of them do not ask for is made when it is asked for. */
+class ReadCall implements Call {
+  readonly method: string;
+  readonly params: Call["params"];
+  readonly headers: Call["headers"];
+  readonly connection: Connection;
+  readonly request_id: string;
+  readonly #incoming: Incoming;
+  readonly #limit: number;
+  #text: Promise<string> | undefined;
 
-/** Without taking a URL apart, which costs more than many an answer. */
-function searchOf(url: string): URLSearchParams {
-  const begin = url.indexOf("?");
-  return new URLSearchParams(begin === -1 ? "" : url.slice(begin));
-}
-
-/** Told by the headers: asking for the body itself costs more than most answers. */
-function hasBody({ headers, body }: Request): boolean {
-  const length = headers.get("Content-Length");
-  if (length !== null) return length !== "0";
-  return headers.has("Transfer-Encoding") || body !== null;
-}
-
-async function answered(
-  { onError }: Server,
-  { id }: Incoming,
-  work: () => Promise<WireAnswer>,
-): Promise<WireAnswer> {
-  try {
-    return await work();
-  } catch (error) {
-    const told = errorAnswer(error, id);
-    if (told.status >= 500) onError(error, id);
-    return toWire(told);
+  constructor(incoming: Incoming, limit: number) {
+    const { asked, params, connection, id } = incoming;
+    this.method = asked.method;
+    this.params = params;
+    this.headers = asked.headers;
+    this.connection = connection;
+    this.request_id = id;
+    this.#incoming = incoming;
+    this.#limit = limit;
   }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.#incoming.search);
+  }
+
+  text(): Promise<string> {
+    return (this.#text ??= readBody(this.#incoming.asked, this.#limit));
+  }
+
+  readonly body = async (): Promise<unknown> => parseBody(await this.text());
+
+  by(principal: Asker): SignedCall {
+    const { method, params, headers, connection, request_id, body, query } = this;
+    return { method, params, query, headers, connection, request_id, body, principal };
+  }
+}
+
+/** What a client is told; what is not for him goes to `onError`. */
+export function answerOfError({ onError }: Server, error: unknown, id: string): WireAnswer {
+  const told = errorAnswer(error, id);
+  if (told.status >= 500) onError(error, id);
+  return toWire(told);
 }
 
 async function handle(
@@ -122,9 +151,8 @@ function checkPolicy({ policy }: SignedRoute, principal: Asker): void {
   if (policy.access !== "signed_in") checkRole(principal, policy.access, policy.resource);
 }
 
-async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 function unknownAsker(): ZenError {

@@ -9,6 +9,7 @@ export const STATUS_CODES: Record<ErrorCode, number> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   ambiguous: 409,
   entity_exists: 409,
   conflict: 409,

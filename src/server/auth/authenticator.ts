@@ -2,6 +2,7 @@
 import { ZenError } from "../../domain/errors.js";
 import type { Role } from "../../domain/principal.js";
 import type { Directory } from "./directory.js";
+import type { Credentials, HeaderReader } from "../http/asked.js";
 import type { Asker, Credential } from "./asker.js";
 import { csrfToken, hashToken, isTokenOf } from "./secret-token.js";
 
@@ -33,7 +34,7 @@ export class Authenticator {
   }
 
   /** Errors: `forbidden` for a page that sends its cookie without the token that goes with it. */
-  async authenticate(request: Request): Promise<Asker | undefined> {
+  async authenticate(request: Credentials): Promise<Asker | undefined> {
     const bearer = bearerOf(request.headers);
     if (bearer !== undefined) return this.#whoHas(bearer, false);
     const cookie = cookieOf(request.headers);
@@ -106,19 +107,19 @@ function roleOf(granted: ReadonlySet<string>): Role {
   return granted.has("write:*") ? "editor" : "viewer";
 }
 
-function bearerOf(headers: Headers): string | undefined {
+function bearerOf(headers: HeaderReader): string | undefined {
   const given = headers.get("Authorization");
   return given === null ? undefined : (/^Bearer (\S{1,512})$/i.exec(given)?.[1] ?? "");
 }
 
-export function cookieOf(headers: Headers): string | undefined {
+export function cookieOf(headers: HeaderReader): string | undefined {
   const cookies = (headers.get("Cookie") ?? "").split(";").map((one) => one.trim().split("="));
   const named = (wanted: string) => cookies.find(([name]) => name === wanted)?.[1];
   return named(COOKIES.secure) ?? named(COOKIES.plain);
 }
 
 /** A page of somebody else's can make a browser send the cookie, but cannot read the token. */
-function checkCsrf(headers: Headers, cookie: string): void {
+function checkCsrf(headers: HeaderReader, cookie: string): void {
   if (headers.get(CSRF_HEADER) === csrfToken(cookie)) return;
   throw new ZenError(
     "forbidden",

@@ -76,7 +76,7 @@ function open({ hub, streams }: EventParts, call: SignedCall, store: ZenStore): 
     stream.end();
   };
   begin(stream, hub, { after, wants });
-  return { status: 200, content: { type: TYPE, data: stream.body } };
+  return { status: 200, content: { type: TYPE, data: stream } };
 }
 
 interface Beginning {

@@ -1,33 +1,39 @@
 // One reader's stream in the form of server-sent events.
+import type { Feed, Sink } from "../http/feed.js";
 import type { ServerEvent } from "./event.js";
 
 /** What may wait for a reader who does not read. */
 const MOST_WAITING = 1024 * 1024;
 
 const encoder = new TextEncoder();
+const BEAT = encoder.encode(":\n\n");
 /** Every reader is sent the same bytes. */
 const encoded = new WeakMap<ServerEvent, Uint8Array>();
 
-export class EventStream {
-  readonly body: ReadableStream<Uint8Array>;
+export class EventStream implements Feed {
   readonly #epoch: string;
   readonly #onEnd: () => void;
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #sink: Sink | undefined;
+  /** What is told before the reader's connection is there; undefined: it is, or was. */
+  #early: Uint8Array[] | undefined = [];
 
   constructor(epoch: string, onEnd: () => void) {
     this.#epoch = epoch;
     this.#onEnd = onEnd;
-    const strategy = { highWaterMark: MOST_WAITING, size: (chunk: Uint8Array) => chunk.byteLength };
-    this.body = new ReadableStream(
-      {
-        start: (controller) => void (this.#controller = controller),
-        cancel: () => {
-          this.#controller = undefined;
-          onEnd();
-        },
-      },
-      strategy,
-    );
+  }
+
+  begin(sink: Sink): void {
+    const early = this.#early;
+    this.#early = undefined;
+    if (early === undefined) return sink.end();
+    this.#sink = sink;
+    for (const bytes of early) this.#send(bytes);
+  }
+
+  cancel(): void {
+    this.#early = undefined;
+    this.#sink = undefined;
+    this.#onEnd();
   }
 
   event(event: ServerEvent): void {
@@ -46,12 +52,14 @@ export class EventStream {
 
   /** Proxies close what says nothing for long. */
   beat(): void {
-    this.#send(encoder.encode(":\n\n"));
+    this.#send(BEAT);
   }
 
   end(): void {
-    this.#controller?.close();
-    this.#controller = undefined;
+    const sink = this.#sink;
+    this.#early = undefined;
+    this.#sink = undefined;
+    sink?.end();
   }
 
   #encode(event: ServerEvent): Uint8Array {
@@ -63,9 +71,10 @@ export class EventStream {
   }
 
   #send(bytes: Uint8Array): void {
-    if (this.#controller === undefined) return;
-    this.#controller.enqueue(bytes);
-    if ((this.#controller.desiredSize ?? 0) > 0) return;
+    this.#early?.push(bytes);
+    if (this.#sink === undefined) return;
+    this.#sink.write(bytes);
+    if (this.#sink === undefined || this.#sink.waiting < MOST_WAITING) return;
     // He comes back with the id of what he read last, and is given the rest or told to read anew.
     this.end();
     this.#onEnd();

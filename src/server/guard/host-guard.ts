@@ -2,9 +2,10 @@
 // address, also one of this machine (by giving its own name that address): such a request names a host, or
 // comes from an origin, that is not ours.
 import { ZenError } from "../../domain/errors.js";
+import type { Asked } from "../http/asked.js";
 
 /** What is wrong with a request; undefined: nothing. */
-export type HostGuard = (request: Request) => ZenError | undefined;
+export type HostGuard = (asked: Pick<Asked, "headers">) => ZenError | undefined;
 
 export interface HostGuardOptions {
   /** Host names, without ports. Undefined: any. */
@@ -15,10 +16,20 @@ export interface HostGuardOptions {
 
 export const LOOPBACK_HOSTS: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
+/** Hosts that were found right, as they were written; each of them has many ports. */
+const MOST_KNOWN = 64;
+
 export function hostGuard({ hosts, origins }: HostGuardOptions): HostGuard {
+  const known = new Set<string>();
+  const isRight = (host: string): boolean => {
+    if (hosts === undefined || known.has(host)) return true;
+    if (!hosts.includes(withoutPort(host))) return false;
+    if (known.size < MOST_KNOWN) known.add(host);
+    return true;
+  };
   return ({ headers }) => {
     const host = headers.get("Host")?.toLowerCase() ?? "";
-    if (hosts !== undefined && !hosts.includes(withoutPort(host))) return wrongHost(host);
+    if (!isRight(host)) return wrongHost(host);
     const origin = headers.get("Origin")?.toLowerCase();
     if (origin === undefined || origins.includes(origin)) return undefined;
     return hostOf(origin) === host ? undefined : wrongOrigin(origin);

@@ -6,11 +6,7 @@ function peerOf(trusted: readonly string[], address: string, forwarded?: string)
     "x-forwarded-for": forwarded,
     "x-forwarded-proto": "https",
   };
-  return new Peers(trusted).connectionOf({
-    address,
-    encrypted: false,
-    header: (name) => headers[name],
-  });
+  return new Peers(trusted).at({ address, encrypted: false })((name) => headers[name]);
 }
 
 test("what a proxy says counts only where that proxy was named", () => {

@@ -3,12 +3,14 @@
 import { BlockList, isIP } from "node:net";
 import type { Connection } from "../http/connection.js";
 
+/** What a socket says. */
 export interface Arrival {
-  /** As the socket says. */
   readonly address: string;
   readonly encrypted: boolean;
-  readonly header: (name: string) => string | undefined;
 }
+
+/** By the headers of one request, in lower case. */
+export type ConnectionOf = (header: (name: string) => string | undefined) => Connection;
 
 export class Peers {
   readonly #trusted = new BlockList();
@@ -25,14 +27,18 @@ export class Peers {
     }
   }
 
-  connectionOf({ address, encrypted, header }: Arrival): Connection {
+  /** Asked once for a socket, which may bring many requests: what its headers may say depends on whose it is. */
+  at({ address, encrypted }: Arrival): ConnectionOf {
     const direct = plain(address);
     if (!this.#isTrusted(direct)) {
-      return { peer: direct, secure: encrypted, loopback: isLoopback(direct) };
+      const connection = { peer: direct, secure: encrypted, loopback: isLoopback(direct) };
+      return () => connection;
     }
-    const peer = this.#client(direct, header("x-forwarded-for"));
-    const secure = header("x-forwarded-proto")?.trim().toLowerCase() === "https";
-    return { peer, secure, loopback: isLoopback(peer) };
+    return (header) => {
+      const peer = this.#client(direct, header("x-forwarded-for"));
+      const secure = header("x-forwarded-proto")?.trim().toLowerCase() === "https";
+      return { peer, secure, loopback: isLoopback(peer) };
+    };
   }
 
   /** The nearest address that no trusted proxy has; what stands before it anybody may have written. */

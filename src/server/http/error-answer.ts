@@ -1,5 +1,6 @@
 import type { ErrorBody } from "../../domain/api.js";
 import { isZenError } from "../../domain/errors.js";
+import type { ZenError } from "../../domain/errors.js";
 import { STATUS_CODES } from "../status-codes.js";
 
 export interface ErrorAnswer {
@@ -18,7 +19,11 @@ export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
     return { status, body: { error: { code, message, hint, details: null } } };
   }
   const { message, hint = null, details = null } = error;
-  const seconds = details?.["retry_after"];
-  const headers = typeof seconds === "number" ? { "Retry-After": String(seconds) } : {};
-  return { status, headers, body: { error: { code, message, hint, details } } };
+  return { status, headers: headersOf(details), body: { error: { code, message, hint, details } } };
+}
+
+function headersOf(details: ZenError["details"] | null): Readonly<Record<string, string>> {
+  const { retry_after: seconds, allow } = details ?? {};
+  if (typeof seconds === "number") return { "Retry-After": String(seconds) };
+  return Array.isArray(allow) ? { Allow: allow.join(", ") } : {};
 }

@@ -1,21 +1,21 @@
+import { isUtf8 } from "node:buffer";
 import { ZenError } from "../../domain/errors.js";
+import type { Asked } from "./asked.js";
 
 const MAX_DEPTH = 200;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /** The text of a body. Errors: `too_large`, `invalid_input`. */
-export async function readBody(request: Request, limit: number): Promise<string> {
-  const isJson = /^application\/json\s*(;|$)/i.test(request.headers.get("Content-Type") ?? "");
-  if (Number(request.headers.get("Content-Length") ?? 0) > limit) throw tooLarge(limit);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunksOf(request)) {
-    // A listener gives a request without a body an empty one: what is not there has no type.
-    if (!isJson && chunk.byteLength > 0) throw noJson();
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  return decode(chunks);
+export async function readBody(asked: Asked, limit: number): Promise<string> {
+  if (!asked.hasBody) return "";
+  const { headers } = asked;
+  if (Number(headers.get("Content-Length") ?? 0) > limit) throw tooLarge(limit);
+  const bytes = await asked.bytes(limit, () => tooLarge(limit));
+  // What is not there has no type.
+  if (bytes.byteLength === 0) return "";
+  if (!JSON_TYPE.test(headers.get("Content-Type") ?? "")) throw noJson();
+  return decode(bytes);
 }
 
 function noJson(): ZenError {
@@ -39,29 +39,11 @@ export function parseBody(text: string): unknown {
   return value;
 }
 
-async function* chunksOf(request: Request): AsyncIterable<Uint8Array> {
-  if (request.body === null) return;
-  const reader = request.body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    // What is not read is not waited for.
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-function decode(chunks: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  try {
-    const parts = chunks.map((chunk) => decoder.decode(chunk, { stream: true }));
-    return parts.join("") + decoder.decode();
-  } catch (cause) {
-    throw new ZenError("invalid_input", "The body is no UTF-8.", { cause });
-  }
+function decode(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw new ZenError("invalid_input", "The body is no UTF-8.");
+  const { buffer, byteOffset, byteLength } = bytes;
+  const text = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 /** Level by level, since a call for each would be what it guards against. */
@@ -69,9 +51,14 @@ function isDeeper(value: unknown, limit: number): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limit) return true;
-    level = level.flatMap((one) =>
-      typeof one === "object" && one !== null ? Object.values(one) : [],
-    );
+    const below: unknown[] = [];
+    for (const one of level) {
+      if (typeof one !== "object" || one === null) continue;
+      for (const inner of Object.values(one)) {
+        if (typeof inner === "object" && inner !== null) below.push(inner);
+      }
+    }
+    level = below;
   }
   return false;
 }

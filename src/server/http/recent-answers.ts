@@ -1,13 +1,14 @@
 // What was answered to changes of late, so that a client that heard no answer may ask once more and the
 // change is still done once.
 import { ZenError } from "../../domain/errors.js";
+import type { Feed } from "./feed.js";
 
 /** An answer as it goes over the wire. */
 export interface WireAnswer {
   readonly status: number;
   /** Media type; null: no body. */
   readonly type: string | null;
-  readonly data: string | ReadableStream<Uint8Array> | null;
+  readonly data: string | Feed | null;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -3,14 +3,16 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Server as TlsServer } from "node:https";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { TLSSocket } from "node:tls";
-import { getRequestListener } from "@hono/node-server";
+import { TLSSocket } from "node:tls";
 import { ZenError } from "../../domain/errors.js";
 import type { App } from "../app.js";
-import type { Peers } from "../guard/peers.js";
+import type { ConnectionOf, Peers } from "../guard/peers.js";
 import { closeGently } from "./close-gently.js";
 import { listenError } from "./listen-error.js";
+import { NodeRequest } from "./node-request.js";
+import { sendAnswer } from "./send-answer.js";
 
 export interface Tls {
   readonly cert: string;
@@ -98,28 +100,22 @@ function makeServer({ tls, limits }: ListenOptions, listener: Listener): Server 
 }
 
 function listenerOf(app: App, peers: Peers): Listener {
-  const answer = getRequestListener(
-    (request, bindings) => {
-      const { socket, headers } = incomingOf(bindings);
-      const connection = peers.connectionOf({
-        address: socket.remoteAddress ?? "",
-        encrypted: "encrypted" in socket && (socket as TLSSocket).encrypted,
-        header: (name) => {
-          const given = headers[name];
-          return Array.isArray(given) ? given.join(",") : given;
-        },
-      });
-      return app.fetch(request, connection);
-    },
-    // Answers are the adapter's own in this process: Node's cost as much as all else that is done.
-    { overrideGlobalObjects: true, errorHandler: () => new Response(null, { status: 400 }) },
-  );
+  const known = new WeakMap<Socket, ConnectionOf>();
+  const connectionOf = (socket: Socket): ConnectionOf => {
+    const found = known.get(socket);
+    if (found !== undefined) return found;
+    const { remoteAddress: address = "" } = socket;
+    const made = peers.at({ address, encrypted: socket instanceof TLSSocket });
+    known.set(socket, made);
+    return made;
+  };
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const asked = new NodeRequest(incoming);
+    const connection = connectionOf(incoming.socket)(asked.header);
+    const { answer: made, request_id } = await app.answer(asked, connection);
+    sendAnswer(outgoing, made, { request_id, secure: connection.secure });
+  };
   return (incoming, outgoing) => void answer(incoming, outgoing);
-}
-
-/** HTTP/2 is not spoken here, though the adapter could. */
-function incomingOf(bindings: { readonly incoming: unknown }): IncomingMessage {
-  return bindings.incoming as IncomingMessage;
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {

@@ -16,7 +16,8 @@ export interface Gauges {
 }
 
 export class Metrics {
-  readonly #counted = new Map<string, Counted>();
+  /** By route, method and status: joining them to one key would cost more than counting. */
+  readonly #counted = new Map<string, Map<string, Map<number, Counted>>>();
   readonly #gauges: Gauges[] = [];
 
   watch(gauges: Gauges): void {
@@ -26,25 +27,36 @@ export class Metrics {
   /** Only routes that there are make a row: what is asked for makes no memory. */
   count({ method, route = "none", status, duration_ms }: Seen): void {
     const known = METHODS.has(method) ? method : "other";
-    const counted = this.#of(`method="${known}",route="${route}",status="${status}"`);
+    const counted = this.#of(route, known, status);
     const seconds = duration_ms / 1000;
     counted.count += 1;
     counted.seconds += seconds;
-    const bucket = BUCKETS.findIndex((bound) => seconds <= bound);
-    if (bucket !== -1) counted.buckets[bucket] = (counted.buckets[bucket] ?? 0) + 1;
+    let bucket = 0;
+    while (seconds > (BUCKETS[bucket] ?? Infinity)) bucket += 1;
+    if (bucket < BUCKETS.length) counted.buckets[bucket] = (counted.buckets[bucket] ?? 0) + 1;
   }
 
-  #of(labels: string): Counted {
-    const known = this.#counted.get(labels);
+  #of(route: string, method: string, status: number): Counted {
+    const known = this.#counted.get(route)?.get(method)?.get(status);
     if (known !== undefined) return known;
+    const methods = this.#counted.get(route) ?? new Map<string, Map<number, Counted>>();
+    const statuses = methods.get(method) ?? new Map<number, Counted>();
     const counted = { count: 0, seconds: 0, buckets: BUCKETS.map(() => 0) };
-    this.#counted.set(labels, counted);
+    this.#counted.set(route, methods.set(method, statuses.set(status, counted)));
     return counted;
   }
 
   text(): string {
     const lines = ["# TYPE zenml_server_requests_seconds histogram"];
-    for (const [labels, counted] of this.#counted) lines.push(...histogram(labels, counted));
+    for (const [route, methods] of this.#counted) {
+      for (const [method, statuses] of methods) {
+        for (const [status, counted] of statuses) {
+          lines.push(
+            ...histogram(`method="${method}",route="${route}",status="${status}"`, counted),
+          );
+        }
+      }
+    }
     for (const gauges of [...this.#gauges, PROCESS]) {
       for (const [name, value] of Object.entries(gauges.read())) {
         lines.push(`# TYPE zenml_server_${name} gauge`, `zenml_server_${name} ${value}`);

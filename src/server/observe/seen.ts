@@ -2,7 +2,8 @@
 export interface Seen {
   readonly request_id: string;
   readonly method: string;
-  readonly url: string;
+  /** Without its query. */
+  readonly path: string;
   /** Its path with names for what varies; undefined: there is no such route. */
   readonly route: string | undefined;
   readonly status: number;

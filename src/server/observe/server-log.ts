@@ -1,5 +1,5 @@
-// The server's log: a JSON object a line. Lines are written together, since each write waits for whoever
-// reads them.
+// The server's log: a JSON object a line. Lines of requests are written together a moment later, since each
+// write waits for whoever reads them; what is worth waking somebody up is written at once.
 import { isZenError } from "../../domain/errors.js";
 import { hidePassword } from "../../util/hide-password.js";
 import type { Seen } from "./seen.js";
@@ -16,32 +16,42 @@ export interface ServerLogOptions {
 /** Asked for all the time by what watches the server. */
 const QUIET: readonly (string | undefined)[] = ["/health", "/ready", "/metrics"];
 
+/** Milliseconds that a line of a request may wait, and how many wait together. */
+const MOMENT = 50;
+const MOST_WAITING = 200;
+
 export class ServerLog {
   readonly #options: ServerLogOptions;
+  readonly #least: number;
   #waiting: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ServerLogOptions) {
     this.#options = options;
+    this.#least = LOG_LEVELS.indexOf(options.level);
   }
 
   log(level: LogLevel, event: string, fields: Readonly<Record<string, unknown>> = {}): void {
     if (!this.#isHeard(level)) return;
     const time = this.#options.now().toISOString();
     this.#waiting.push(`${JSON.stringify({ time, level, event, ...fields })}\n`);
-    if (this.#waiting.length === 1) setImmediate(() => this.flush());
+    if (event === "request" && this.#waiting.length < MOST_WAITING) {
+      this.#timer ??= setTimeout(() => this.flush(), MOMENT);
+    } else if (this.#waiting.length > 0) this.flush();
   }
 
   /** What a query holds stays out: look-ups name things, and links may hold tokens. */
-  request({ url, status, duration_ms, route, ...seen }: Seen): void {
+  request(seen: Seen): void {
+    const { request_id, method, peer, user, path, route, status, duration_ms } = seen;
     const level = QUIET.includes(route) ? "debug" : status >= 500 ? "error" : "info";
     if (!this.#isHeard(level)) return;
-    const path = new URL(url).pathname;
-    const duration = Math.round(duration_ms * 100) / 100;
-    this.log(level, "request", { ...seen, path, status, duration_ms: duration });
+    const rounded = Math.round(duration_ms * 100) / 100;
+    const fields = { request_id, method, peer, user, path, status, duration_ms: rounded };
+    this.log(level, "request", fields);
   }
 
   #isHeard(level: LogLevel): boolean {
-    return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(this.#options.level);
+    return LOG_LEVELS.indexOf(level) >= this.#least;
   }
 
   error(error: unknown, request_id: string): void {
@@ -52,6 +62,8 @@ export class ServerLog {
   }
 
   flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const lines = this.#waiting;
     this.#waiting = [];
     if (lines.length > 0) this.#options.write(lines.join(""));

@@ -4,7 +4,9 @@ import type { ResourceName } from "../../domain/resources.js";
 import type { GlobalStores } from "../../store/store-sessions.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import type { Asker } from "../auth/asker.js";
+import type { HeaderReader } from "../http/asked.js";
 import type { Connection } from "../http/connection.js";
+import type { Feed } from "../http/feed.js";
 
 /** For everybody, without saying who asks. */
 export const PUBLIC = { access: "public" } as const;
@@ -25,12 +27,10 @@ export interface Call {
   readonly method: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  readonly headers: Headers;
+  readonly headers: HeaderReader;
   /** Whom it came from, as far as the network says. */
   readonly connection: Connection;
   readonly request_id: string;
-  /** Ends when the client has gone. */
-  readonly signal: () => AbortSignal;
   /** The JSON of the body. Errors: `invalid_input`, `too_large`. */
   body(): Promise<unknown>;
 }
@@ -43,8 +43,8 @@ export interface Answer {
   readonly status: number;
   /** Sent as JSON. Undefined: none. */
   readonly body?: unknown;
-  /** Instead of a body: text of another type, or a stream of it. */
-  readonly content?: { readonly type: string; readonly data: string | ReadableStream<Uint8Array> };
+  /** Instead of a body: text of another type, or one that is told bit by bit. */
+  readonly content?: { readonly type: string; readonly data: string | Feed };
   readonly headers?: Readonly<Record<string, string>>;
 }
 
