@@ -24,6 +24,7 @@ export const MARIADB = {
   name: "MariaDB",
   variable: "ZENML_TEST_MARIADB_URL",
   stopSignal: "SIGTERM",
+  durable: ["--innodb-flush-log-at-trx-commit=1"],
   urlOf: ({ port, password }) =>
     `mariadb://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/mysql`,
   prepare: async (place) => {

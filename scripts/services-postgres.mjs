@@ -21,6 +21,7 @@ export const POSTGRES = {
   name: "PostgreSQL",
   variable: "ZENML_TEST_POSTGRES_URL",
   stopSignal: "SIGINT",
+  durable: ["-c", "synchronous_commit=on"],
   urlOf: ({ port, password }) =>
     `postgresql://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
   prepare: async (place) => {

@@ -22,6 +22,7 @@ import { setTimeout as pause } from "node:timers/promises";
  * Throws, saying what is missing on this machine
  * @property {(place: Place) => string} urlOf
  * @property {NodeJS.Signals} stopSignal
+ * @property {readonly string[]} durable what else to say so that a killed server has lost nothing
  */
 
 /**
@@ -41,6 +42,7 @@ import { setTimeout as pause } from "node:timers/promises";
  * @property {string} url
  * @property {number} pid
  * @property {string} folder
+ * @property {readonly string[]} command
  * @property {NodeJS.Signals} stopSignal
  */
 
@@ -64,26 +66,20 @@ function serverUser() {
 
 /**
  * @param {Service} service
- * @param {{ folder: string, isDetached: boolean }} options
+ * @param {{ folder: string, isDetached?: boolean, isDurable?: boolean }} options
  * @returns {Promise<Running>}
  */
-export async function startServer(service, { folder, isDetached }) {
+export async function startServer(service, options) {
+  const { folder, isDetached = false, isDurable = false } = options;
   const user = serverUser();
   // Has what must be percent-encoded in a URL.
   const password = `p@ss/${crypto.randomUUID()}`;
   const place = { folder, port: await freePort(), password, user };
   try {
-    const [command = "", ...args] = await service.prepare(place);
-    const child = spawn(command, args, {
-      ...user,
-      detached: isDetached,
-      stdio: "ignore",
-      cwd: folder,
-    });
-    if (isDetached) child.unref();
+    const command = [...(await service.prepare(place)), ...(isDurable ? service.durable : [])];
+    const pid = await launch(command, place, isDetached);
     const { name, variable, stopSignal, urlOf } = service;
-    await answers(child, place);
-    return { name, variable, stopSignal, url: urlOf(place), pid: child.pid ?? 0, folder };
+    return { name, variable, stopSignal, url: urlOf(place), pid, folder, command };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -91,8 +87,38 @@ export async function startServer(service, { folder, isDetached }) {
 }
 
 /**
+ * A server that was ended, once more with its data and at its port.
+ * @param {Running} running
+ * @returns {Promise<Running>}
+ */
+export async function startAgain(running) {
+  const { folder, url, command } = running;
+  const place = { folder, port: Number(new URL(url).port), user: serverUser() };
+  return { ...running, pid: await launch(command, place, false) };
+}
+
+/**
+ * @param {readonly string[]} command
+ * @param {Pick<Place, "folder" | "port" | "user">} place
+ * @param {boolean} isDetached
+ * @returns {Promise<number>} its process, once it answers
+ */
+async function launch([program = "", ...args], place, isDetached) {
+  const { folder, user } = place;
+  const child = spawn(program, args, {
+    ...user,
+    detached: isDetached,
+    stdio: "ignore",
+    cwd: folder,
+  });
+  if (isDetached) child.unref();
+  await answers(child, place);
+  return child.pid ?? 0;
+}
+
+/**
  * @param {import("node:child_process").ChildProcess} child
- * @param {Place} place
+ * @param {Pick<Place, "folder" | "port">} place
  */
 async function answers(child, { port, folder }) {
   /** @type {string | undefined} */
@@ -164,18 +190,26 @@ export async function runFor(command, args, { folder, user }) {
   if (code !== 0) throw new Error(`${command} ended with ${code}:\n${output.slice(-2000)}`);
 }
 
-/** Ends the server and removes its data. A process that has its number by now is left alone. @param {Running} running */
+/** Ends the server and removes its data. @param {Running} running */
 export async function stopServer(running) {
-  const { pid, folder, stopSignal } = running;
-  if (isRunning(running)) {
-    process.kill(pid, stopSignal);
-    const end = performance.now() + STOP_LIMIT;
-    while (isRunning(running)) {
-      if (performance.now() > end) process.kill(pid, "SIGKILL");
-      await pause(20);
-    }
+  await endServer(running, running.stopSignal);
+  rmSync(running.folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/**
+ * Ends the server; its data stays. A process that has its number by now is left alone.
+ * @param {Running} running
+ * @param {NodeJS.Signals} signal
+ */
+export async function endServer(running, signal) {
+  if (!isRunning(running)) return;
+  const { pid } = running;
+  process.kill(pid, signal);
+  const end = performance.now() + STOP_LIMIT;
+  while (isRunning(running)) {
+    if (performance.now() > end) process.kill(pid, "SIGKILL");
+    await pause(20);
   }
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** @param {Pick<Running, "pid" | "folder">} running */

@@ -7,6 +7,8 @@ export interface Proxy {
   readonly url: string;
   /** Cuts both ends as soon as a client sends this; undefined: never. */
   cutAt: RegExp | undefined;
+  /** Passes the next of these on, and cuts both ends when the server has answered it. */
+  cutAfter: RegExp | undefined;
   /** Cuts everything that is open now. */
   cut(): void;
   close(): Promise<void>;
@@ -20,11 +22,18 @@ export async function startProxy(serverUrl: string, { isSilent = false } = {}): 
     keep(client, open);
     if (isSilent) return;
     const upstream = keep(connect(Number(target.port), target.hostname), open);
+    let isLastAnswer = false;
     client.on("data", (data) => {
-      if (proxy.cutAt?.test(data.toString("latin1")) === true) destroy(open);
-      else upstream.write(data);
+      const text = data.toString("latin1");
+      if (proxy.cutAt?.test(text) === true) return destroy(open);
+      isLastAnswer = proxy.cutAfter?.test(text) === true;
+      if (isLastAnswer) proxy.cutAfter = undefined;
+      upstream.write(data);
     });
-    upstream.on("data", (data) => client.write(data));
+    upstream.on("data", (data) => {
+      if (isLastAnswer) destroy(open);
+      else client.write(data);
+    });
     client.on("close", () => upstream.destroy());
     upstream.on("close", () => client.destroy());
   });
@@ -34,6 +43,7 @@ export async function startProxy(serverUrl: string, { isSilent = false } = {}): 
   const proxy: Proxy = {
     url: serverUrl.replace(`:${target.port}/`, `:${port}/`),
     cutAt: undefined,
+    cutAfter: undefined,
     cut: () => destroy(open),
     close: async () => {
       destroy(open);

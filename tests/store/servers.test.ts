@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.js";
+import { openMysqlUrl } from "../../src/store/sql/mysql/open-mysql.js";
+import { openPostgresUrl } from "../../src/store/sql/postgres/open-postgres.js";
+import type { StoreDriver } from "../../src/store/driver.js";
 import type { ZenStore } from "../../src/store/zen-store.js";
+import { makeUser, namesIn } from "../databases/load.js";
 import { SERVERS } from "../databases/servers.js";
 import type { TestDatabase } from "../databases/servers.js";
 import { startProxy } from "../databases/proxy.js";
@@ -46,6 +50,9 @@ describe.each(SERVERS)("$name$reason", (server) => {
     stores.push(store);
     return store;
   };
+  /** Waits for nobody: what is gone is told at once. */
+  const openImpatient = (url: string): Promise<StoreDriver> =>
+    (server.name === "postgres" ? openPostgresUrl : openMysqlUrl)(url, { patience: 200 });
   const passwordOf = (url: string): string => decodeURIComponent(new URL(url).password);
 
   testHere(
@@ -191,26 +198,42 @@ describe.each(SERVERS)("$name$reason", (server) => {
       }
     });
 
-    testHere("a change that may have been kept is told, and the store works again", async () => {
+    testHere("a change that was kept while its answer was lost is made once", async () => {
       const store = await opened(proxy.url);
+      proxy.cutAfter = /commit(?!ted)/;
+      const { id } = await store.stacks.create({ name: "new", shared: false, components: {} });
+      proxy.cutAfter = /commit(?!ted)/;
+      await store.stacks.update(id, { name: "renamed" }, { expect: { name: ["new"] } });
+      expect((await store.stacks.list()).items.map(({ name }) => name)).toEqual([
+        "default",
+        "renamed",
+      ]);
+      proxy.cutAfter = /commit(?!ted)/;
+      await store.stacks.delete(id);
+      expect(proxy.cutAfter).toBeUndefined();
+      expect((await store.stacks.list()).items).toHaveLength(1);
+    });
+
+    testHere("a change that may have been kept is told, and the store works again", async () => {
+      const driver = await openImpatient(proxy.url);
       proxy.cutAt = /commit(?!ted)/;
-      const lost = store.stacks.create({ name: "lost", shared: false, components: {} });
-      await expect(lost).rejects.toMatchObject({
+      await expect(driver.write([makeUser("lost")])).rejects.toMatchObject({
         code: "store_unreachable",
         message: expect.stringContaining("it may have been"),
       });
       proxy.cutAt = undefined;
-      await store.stacks.create({ name: "kept", shared: false, components: {} });
-      const names = (await store.stacks.list()).items.map(({ name }) => name);
-      expect(names).toEqual(["default", "kept"]);
+      await driver.write([makeUser("kept")]);
+      expect(await namesIn(driver)).toEqual(["kept"]);
+      await driver.close();
     });
 
     testHere("a server that is gone is told, and used again once it is back", async () => {
-      const store = await opened(proxy.url);
+      const driver = await openImpatient(proxy.url);
       proxy.cutAt = /select/;
-      await expect(store.stacks.list()).rejects.toMatchObject({ code: "store_unreachable" });
+      await expect(namesIn(driver)).rejects.toMatchObject({ code: "store_unreachable" });
       proxy.cutAt = undefined;
-      expect((await store.stacks.list()).items).toHaveLength(1);
+      expect(await namesIn(driver)).toEqual([]);
+      await driver.close();
     });
   });
 

@@ -3,12 +3,13 @@ import { MIGRATIONS } from "../migrations/migrations.js";
 import type { Migration } from "../migrations/table-spec.js";
 import { checkVersion, migrateServer } from "./migrate-server.js";
 import { ServerDriver } from "./server-driver.js";
+import type { ServerDriverOptions } from "./server-driver.js";
 import { nameOf } from "./server-error.js";
 import type { Server } from "./server-kind.js";
 import { readVersion } from "./server-meta.js";
 import { asServerError, withConnection } from "./with-connection.js";
 
-export interface OpenServerOptions {
+export interface OpenServerOptions extends ServerDriverOptions {
   readonly createIfMissing?: boolean | undefined;
   readonly migrations?: readonly Migration[] | undefined;
 }
@@ -20,7 +21,7 @@ export interface OpenServerOptions {
  */
 export async function openServer(
   server: Server,
-  { createIfMissing = true, migrations = MIGRATIONS }: OpenServerOptions = {},
+  { createIfMissing = true, migrations = MIGRATIONS, patience }: OpenServerOptions = {},
 ): Promise<ServerDriver> {
   try {
     await withConnection(server, async (connection) => {
@@ -29,7 +30,7 @@ export async function openServer(
       checkVersion(server, version ?? 0, migrations.length);
       if (version !== migrations.length) await migrateServer(server, connection, migrations);
     });
-    return new ServerDriver(server);
+    return new ServerDriver(server, { patience });
   } catch (error) {
     await server.pool.close();
     throw asServerError(server, error);

@@ -1,13 +1,12 @@
-import { isZenError } from "../../../domain/errors.js";
 import { ChangeApplier } from "../apply-change.js";
 import type { ViolationOf } from "../apply-change.js";
 import type { Call } from "../calls.js";
 import type { Statements } from "../statements/statements.js";
 import { takeStepsLater } from "../steps.js";
 import type { Answer, Ask } from "../steps.js";
-import { unknownOutcome } from "./server-error.js";
+import { isPassing } from "./outage.js";
 import type { Server, ServerConnection } from "./server-kind.js";
-import { asServerError, withConnection } from "./with-connection.js";
+import { asServerError, troubleWith, withConnection } from "./with-connection.js";
 
 export interface TransactionOptions {
   readonly calls: readonly Call[];
@@ -16,36 +15,49 @@ export interface TransactionOptions {
   readonly statements: Statements;
 }
 
-/**
- * Commits what the calls want and answers them; when it throws, nothing was kept and nobody answered.
- * Errors: of a call, unless careful; of the server, as it throws them; `store_unreachable` when nobody
- * knows whether it was kept.
- */
-export async function runTransaction(server: Server, options: TransactionOptions): Promise<void> {
-  const refused = new Map<Call, unknown>();
-  await withConnection(server, async (connection) => {
-    await connection.exec(server.begin);
-    try {
-      await applyCalls(server, connection, { ...options, refused });
-    } catch (error) {
-      await rollBack(server, connection, error);
-      throw error;
-    }
-    await commit(server, connection);
-  });
-  for (const call of options.calls) {
-    if (refused.has(call)) call.reject(refused.get(call));
-    else call.resolve();
+/** The connection was lost while the transaction was being kept: it was, or it was not. */
+export class LostCommit extends Error {
+  readonly refused: ReadonlyMap<Call, unknown>;
+
+  constructor(cause: unknown, refused: ReadonlyMap<Call, unknown>) {
+    super("a connection was lost at the end of a transaction", { cause });
+    this.refused = refused;
   }
 }
 
-async function commit(server: Server, connection: ServerConnection): Promise<void> {
+/**
+ * Commits what the calls want and answers them; when it throws, nothing was kept and nobody answered.
+ * Errors: of a call, unless careful; of the server, as it throws them; `LostCommit` when nobody knows
+ * whether it was kept.
+ */
+export async function runTransaction(server: Server, options: TransactionOptions): Promise<void> {
+  const refused = new Map<Call, unknown>();
+  let lost: unknown;
   try {
-    await connection.exec("commit");
+    await withConnection(server, async (connection) => {
+      await connection.exec(server.begin);
+      try {
+        await applyCalls(server, connection, { ...options, refused });
+      } catch (error) {
+        await rollBack(server, connection, error);
+        throw error;
+      }
+      await connection.exec("commit").catch(async (error: unknown) => {
+        if (troubleWith(server, error) === "lost") lost = error;
+        else await rollBack(server, connection, error);
+        throw error;
+      });
+    });
   } catch (error) {
-    if (server.troubleOf(error) === "lost") throw unknownOutcome(server.place, error);
-    await rollBack(server, connection, error);
-    throw error;
+    throw lost === undefined ? error : new LostCommit(lost, refused);
+  }
+  answerCalls(options.calls, refused);
+}
+
+export function answerCalls(calls: readonly Call[], refused: ReadonlyMap<Call, unknown>): void {
+  for (const call of calls) {
+    if (refused.has(call)) call.reject(refused.get(call));
+    else call.resolve();
   }
 }
 
@@ -55,7 +67,7 @@ async function rollBack(
   connection: ServerConnection,
   error: unknown,
 ): Promise<void> {
-  if (!isZenError(error) && server.troubleOf(error) === "lost") return;
+  if (troubleWith(server, error) === "lost") return;
   await connection.exec("rollback").catch(() => undefined);
 }
 
@@ -76,7 +88,7 @@ async function applyCalls(
     try {
       for (const change of call.changes) await takeStepsLater(applier.apply(change), answer);
     } catch (error) {
-      if (!isCareful || transientTrouble(server, error) !== undefined) throw error;
+      if (!isCareful || isTransient(server, error)) throw error;
       await connection.exec("rollback to savepoint of_call");
       refused.set(call, asServerError(server, error));
     }
@@ -84,13 +96,10 @@ async function applyCalls(
   }
 }
 
-/** Worth another try: the server gave the transaction up, or was not there at the end of it. */
-export function transientTrouble(
-  { troubleOf }: Server,
-  error: unknown,
-): "collision" | "lost" | undefined {
-  const trouble = isZenError(error) ? undefined : troubleOf(error);
-  return trouble === "collision" || trouble === "lost" ? trouble : undefined;
+/** The server gave the transaction up, or went away in it. */
+function isTransient(server: Server, error: unknown): boolean {
+  const trouble = troubleWith(server, error);
+  return trouble === "collision" || isPassing(trouble);
 }
 
 function violation(server: Server, error: unknown): "unique" | "foreign_key" | undefined {

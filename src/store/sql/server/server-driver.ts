@@ -9,21 +9,30 @@ import { paramsOf } from "../statements/compile.js";
 import type { Statement } from "../statements/compile.js";
 import { Statements } from "../statements/statements.js";
 import { decodeRow } from "../table.js";
+import { PATIENCE } from "../../retry-locked.js";
+import { Outage } from "./outage.js";
 import type { Server } from "./server-kind.js";
 import { ServerWriter } from "./server-writer.js";
-import { askAgainWhenLost } from "./with-connection.js";
+import { askAgainWhenAway } from "./with-connection.js";
+
+export interface ServerDriverOptions {
+  /** Milliseconds for which a server that went away is waited for. */
+  readonly patience?: number | undefined;
+}
 
 export class ServerDriver implements StoreDriver {
   readonly #server: Server;
   readonly #statements: Statements;
   readonly #writer: ServerWriter;
+  readonly #outage: Outage;
   #isOpen = true;
 
   /** The server's connections are the driver's from now on. */
-  constructor(server: Server) {
+  constructor(server: Server, { patience = PATIENCE }: ServerDriverOptions = {}) {
     this.#server = server;
+    this.#outage = new Outage(patience);
     this.#statements = new Statements(server.dialect);
-    this.#writer = new ServerWriter(server, this.#statements);
+    this.#writer = new ServerWriter(server, this.#statements, this.#outage);
   }
 
   async find<Name extends ResourceName>(
@@ -66,7 +75,9 @@ export class ServerDriver implements StoreDriver {
   async #read<Input>(statement: Statement<Input>, input: Input): Promise<readonly SqlRow[]> {
     const params = paramsOf(statement, input);
     const ask = { kind: "read", sql: statement.sql, params } as const;
-    const { rows } = await askAgainWhenLost(this.#server, (connection) => connection.ask(ask));
+    const { rows } = await askAgainWhenAway(this.#server, this.#outage, (connection) =>
+      connection.ask(ask),
+    );
     return rows;
   }
 }
