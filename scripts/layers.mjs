@@ -103,6 +103,7 @@ export const LAZY_IMPORTS = {
   "config/read-config.ts": ["config"],
   "config/repository-file.ts": ["config"],
   "integrations/local/index.ts": ["integrations/local"],
+  "integrations/mlflow/index.ts": ["integrations/mlflow"],
   "migration/read-old-sql.ts": ["@photostructure/sqlite"],
   "runtime/loader/bundle.ts": ["runtime"],
   "runtime/loader/load-bundle.ts": ["computed"],

@@ -46,13 +46,22 @@ export type {
   StepHookContext,
 } from "../runtime/hooks/hook-context.js";
 export type { RunEvent, RunListener } from "../runtime/run-events.js";
-export type { StepContext, StepLog } from "../runtime/step-context.js";
+export type { StepContext, StepExperiment, StepLog } from "../runtime/step-context.js";
 
 export { defineFlavor } from "../stack/define-flavor.js";
 export type { ConfigSchema, FlavorDefinition, OwnFlavor } from "../stack/define-flavor.js";
 export type { ComponentContext, Flavor } from "../stack/flavor.js";
+export type {
+  ExperimentTracker,
+  TrackedEntries,
+  TrackedMetric,
+  TrackedRun,
+  TrackedStatus,
+  TrackedStep,
+} from "../stack/experiment-tracker.js";
 export type { OrchestratedRun, Orchestrator } from "../stack/orchestrator.js";
 export type { Secret, SecretSummary, SecretsManager } from "../stack/secrets-manager.js";
+export type { LaunchEnd, StepLaunch, StepOperator } from "../stack/step-operator.js";
 export type {
   ArtifactStore,
   ReadRange,

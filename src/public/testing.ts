@@ -1,8 +1,11 @@
 // What `import … from "zenml/testing"` gives: contracts of components, a store to try things on, and runs
 // of pipelines in tests.
 export { testArtifactStore } from "../testing/test-artifact-store.js";
+export { testExperimentTracker } from "../testing/test-experiment-tracker.js";
+export type { ReadExperiment, TrackerUnderTest } from "../testing/test-experiment-tracker.js";
 export { testOrchestrator } from "../testing/test-orchestrator.js";
 export { testSecretsManager } from "../testing/test-secrets-manager.js";
+export { testStepOperator } from "../testing/test-step-operator.js";
 export type { Open, TestFunction } from "../testing/suite.js";
 export { componentContext } from "../testing/component-context.js";
 export { FakeClock } from "../testing/fake-clock.js";

@@ -1,4 +1,7 @@
 import type { Json } from "../domain/entities/fields.js";
+import type { StepExperiment } from "./tracking/step-experiment.js";
+
+export type { StepExperiment } from "./tracking/step-experiment.js";
 
 /** Writes lines into the log of the step. */
 export interface StepLog {
@@ -30,4 +33,6 @@ export interface StepContext<Params = unknown> {
     output(name: string, facts: Readonly<Record<string, Json>>): void;
     step(facts: Readonly<Record<string, Json>>): void;
   };
+  /** Records params, metrics and tags with the step's `experiment_tracker`. */
+  readonly experiment: StepExperiment;
 }

@@ -4,6 +4,7 @@ import type { StoredContent } from "../artifacts/stored-content.js";
 import type { Json, JsonRecord } from "../domain/entities/fields.js";
 import type { Failure } from "../domain/entities/run.js";
 import type { GraphStep } from "../domain/graph.js";
+import type { ExperimentOf } from "./tracking/step-experiment.js";
 
 /** An input: an artifact to read, or a literal. */
 export type TaskInput = { readonly artifact: StoredContent } | { readonly value: Json };
@@ -25,6 +26,8 @@ export interface StepTask {
   readonly isolation?: GraphStep["isolation"];
   /** False: another attempt follows when this one fails, so no hook is called then. */
   readonly isLast?: boolean | undefined;
+  /** What it records goes there; absent: it names no experiment tracker. */
+  readonly experiment?: ExperimentOf | undefined;
 }
 
 export type StepOutcome =

@@ -30,3 +30,19 @@ test("a test context has params, a signal and one temporary folder", async () =>
   expect(await context.temporaryFolder()).toBe(folder);
   await rm(folder, { recursive: true });
 });
+
+test("a test context keeps what the step records as an experiment", () => {
+  const train = step("train", (_inputs, { experiment }) => {
+    experiment.logParams({ trees: 50 });
+    experiment.logMetrics({ loss: 0.5 });
+    experiment.logMetrics({ loss: 0.25, accuracy: 1 });
+    experiment.setTags({ team: "penguins" });
+  });
+  const context = testContext();
+  train.fn({}, context);
+  expect(context.recorded).toEqual({
+    params: { trees: 50 },
+    metrics: { loss: [0.5, 0.25], accuracy: [1] },
+    tags: { team: "penguins" },
+  });
+});

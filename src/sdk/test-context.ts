@@ -12,6 +12,13 @@ export interface TestContext<Params> extends StepContext<Params> {
     readonly step: Readonly<JsonRecord>;
     readonly outputs: Readonly<Record<string, Readonly<JsonRecord>>>;
   };
+  /** What it recorded as with an experiment tracker. */
+  readonly recorded: {
+    readonly params: Readonly<JsonRecord>;
+    /** Of each metric all values, in the order in which they came. */
+    readonly metrics: Readonly<Record<string, readonly number[]>>;
+    readonly tags: Readonly<Record<string, string>>;
+  };
 }
 
 /**
@@ -36,6 +43,7 @@ export function testContext(
 ): TestContext<unknown> {
   const lines: string[] = [];
   const noted = { step: {}, outputs: {} as Record<string, JsonRecord> };
+  const recorded = { params: {}, metrics: {} as Record<string, number[]>, tags: {} };
   let folder: Promise<string> | undefined;
   return {
     params,
@@ -51,8 +59,18 @@ export function testContext(
         noted.outputs[name] = { ...noted.outputs[name], ...facts };
       },
     },
+    experiment: {
+      logParams: (given) => Object.assign(recorded.params, given),
+      logMetrics: (metrics) => {
+        for (const [name, value] of Object.entries(metrics)) {
+          recorded.metrics[name] = [...(recorded.metrics[name] ?? []), value];
+        }
+      },
+      setTags: (tags) => Object.assign(recorded.tags, tags),
+    },
     lines,
     noted,
+    recorded,
   };
 }
 

@@ -1,5 +1,5 @@
 // A stack as a run needs it: checked, and its required components described.
-import type { Component } from "../domain/entities/component.js";
+import type { Component, ComponentType } from "../domain/entities/component.js";
 import type { Stack } from "../domain/entities/stack.js";
 import { ZenError } from "../domain/errors.js";
 import { checkStack } from "./check-stack.js";
@@ -11,6 +11,9 @@ export interface DescribedStack {
   readonly name: string;
   readonly orchestrator: ComponentDescription;
   readonly artifactStore: ComponentDescription;
+  /** What steps may choose; absent where the stack has none. */
+  readonly stepOperator?: ComponentDescription | undefined;
+  readonly experimentTracker?: ComponentDescription | undefined;
 }
 
 export interface DescribeStackOptions extends CheckStackOptions {
@@ -30,11 +33,17 @@ export async function describeStack(
     throw stackInvalid(stack, problems);
   }
   const { id, name } = stack;
+  const chosen = (type: ComponentType): ComponentDescription | undefined => {
+    const component = components.get(type);
+    return component === undefined ? undefined : describe(component, options);
+  };
   return {
     id,
     name,
     orchestrator: describe(orchestrator, options),
     artifactStore: describe(artifactStore, options),
+    stepOperator: chosen("step_operator"),
+    experimentTracker: chosen("experiment_tracker"),
   };
 }
 

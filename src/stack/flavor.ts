@@ -5,10 +5,12 @@ import type { ArtifactStore } from "../artifacts/artifact-store.js";
 import type { ComponentType } from "../domain/entities/component.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
 import type { DescribedConfig } from "./described-config.js";
+import type { ExperimentTracker } from "./experiment-tracker.js";
 import type { Machine } from "./machine.js";
 import type { Orchestrator } from "./orchestrator.js";
 import type { SecretsManager } from "./secrets-manager.js";
 import type { HeededSettings } from "./settings/heeded-settings.js";
+import type { StepOperator } from "./step-operator.js";
 
 export type { DescribedConfig } from "./described-config.js";
 
@@ -25,8 +27,10 @@ export interface ComponentContext {
 /** Component kinds that have an implementation interface. */
 export interface ComponentInterfaces {
   artifact_store: ArtifactStore;
+  experiment_tracker: ExperimentTracker;
   orchestrator: Orchestrator;
   secrets_manager: SecretsManager;
+  step_operator: StepOperator;
 }
 
 /** What a flavor of a kind opens. */

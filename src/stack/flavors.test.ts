@@ -91,7 +91,7 @@ test.each(FLAVORS.map((row) => [`${row.type} ${row.name}`, row] as const))(
   },
 );
 
-test("tensorboard, slurm and container flavors are there besides", () => {
+test("tensorboard, slurm, container and a local step operator are there besides", () => {
   const known = new Set(recorded.map(({ type, name }) => `${type} ${name}`));
   const ours = FLAVORS.filter(({ type, name }) => !known.has(`${type} ${name}`));
   expect(ours.map(({ type, name }) => `${type} ${name}`).toSorted()).toEqual([
@@ -99,6 +99,7 @@ test("tensorboard, slurm and container flavors are there besides", () => {
     "image_builder container",
     "orchestrator slurm",
     "step_operator container",
+    "step_operator local",
     "step_operator slurm",
   ]);
 });

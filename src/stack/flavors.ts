@@ -90,7 +90,13 @@ export const FLAVORS: readonly FlavorRow[] = [
     describedIn: "great-expectations",
   },
   { type: "data_validator", name: "whylogs", integration: "whylogs", describedIn: "whylogs" },
-  { type: "experiment_tracker", name: "mlflow", integration: "mlflow", describedIn: "mlflow" },
+  {
+    type: "experiment_tracker",
+    name: "mlflow",
+    integration: "mlflow",
+    describedIn: "mlflow",
+    implemented: true,
+  },
   {
     type: "experiment_tracker",
     name: "tensorboard",
@@ -147,6 +153,13 @@ export const FLAVORS: readonly FlavorRow[] = [
   },
   { type: "secrets_manager", name: "github", integration: "github", describedIn: "github" },
   { type: "secrets_manager", name: "vault", integration: "vault", describedIn: "vault" },
+  {
+    type: "step_operator",
+    name: "local",
+    integration: null,
+    describedIn: "local",
+    implemented: true,
+  },
   { type: "step_operator", name: "azureml", integration: "azure", describedIn: "azure" },
   { type: "step_operator", name: "container", integration: "container", describedIn: "container" },
   { type: "step_operator", name: "sagemaker", integration: "aws", describedIn: "aws" },

@@ -6,6 +6,7 @@ import type { JsonRecord } from "../domain/entities/fields.js";
 import { ZenError } from "../domain/errors.js";
 import type { ComponentContext, Flavor } from "./flavor.js";
 import { checkConfiguration, flavorLabel } from "./check-configuration.js";
+import type { ExperimentTracker } from "./experiment-tracker.js";
 import { findFlavor, flavorRow } from "./flavors.js";
 import type { Machine } from "./machine.js";
 import { withInstallHint } from "./missing-package.js";
@@ -13,6 +14,7 @@ import type { Orchestrator } from "./orchestrator.js";
 import { loadOwnFlavor } from "./own-flavor.js";
 import type { FlavorModule } from "./own-flavor.js";
 import type { SecretsManager } from "./secrets-manager.js";
+import type { StepOperator } from "./step-operator.js";
 
 export interface ComponentDescription {
   readonly flavor: string;
@@ -32,6 +34,20 @@ export async function openOrchestrator(component: ComponentDescription): Promise
   const opened = await openComponent("orchestrator", component);
   if (isOrchestrator(opened)) return opened;
   throw notImplementing("orchestrator", component, "run");
+}
+
+export async function openStepOperator(component: ComponentDescription): Promise<StepOperator> {
+  const opened = await openComponent("step_operator", component);
+  if (isStepOperator(opened)) return opened;
+  throw notImplementing("step_operator", component, "launch");
+}
+
+export async function openExperimentTracker(
+  component: ComponentDescription,
+): Promise<ExperimentTracker> {
+  const opened = await openComponent("experiment_tracker", component);
+  if (isExperimentTracker(opened)) return opened;
+  throw notImplementing("experiment_tracker", component, "begin, record and end");
 }
 
 /** @param machine of the process that opens it: secrets are kept for whoever uses this machine */
@@ -113,7 +129,7 @@ function notImplementing(
 ): ZenError {
   return new ZenError(
     "stack_invalid",
-    `The flavor '${component.flavor}' does not implement what an ${type} must have: ${members}.`,
+    `The flavor '${component.flavor}' does not implement what its kind (${kindLabel(type)}) must have: ${members}.`,
   );
 }
 
@@ -123,6 +139,14 @@ function isArtifactStore(value: unknown): value is ArtifactStore {
 
 function isOrchestrator(value: unknown): value is Orchestrator {
   return hasFunctions(value, ["run"]);
+}
+
+function isStepOperator(value: unknown): value is StepOperator {
+  return hasFunctions(value, ["launch"]);
+}
+
+function isExperimentTracker(value: unknown): value is ExperimentTracker {
+  return hasFunctions(value, ["begin", "record", "end"]);
 }
 
 function isSecretsManager(value: unknown): value is SecretsManager {

@@ -4,6 +4,8 @@ import * as z from "zod/mini";
 import type { Flavor } from "../../stack/flavor.js";
 import { optional, textLike, withDefault } from "../../stack/schema/fields.js";
 import { secretScope } from "../../stack/schema/secret-scope.js";
+import type { HeededSettings } from "../../stack/settings/heeded-settings.js";
+import { TELLS_MEMORY } from "../../util/watch-memory.js";
 
 const OrchestratorConfig = z.strictObject({
   max_parallel: optional(
@@ -22,16 +24,19 @@ const ArtifactStoreConfig = z.strictObject({
   ),
 });
 
+const OF_THIS_MACHINE: HeededSettings = {
+  // Elsewhere nothing tells what a step takes, so that no limit could be kept.
+  resources: TELLS_MEMORY ? ["cpu_count", "memory"] : ["cpu_count"],
+  capacity: () => ({ cpu_count: availableParallelism(), memory: totalmem() }),
+};
+
 const localOrchestratorFlavor: Flavor<"orchestrator"> = {
   name: "local",
   type: "orchestrator",
   description: "Runs the steps of a pipeline on this machine, independent ones in parallel.",
   local: true,
   config: OrchestratorConfig,
-  heeds: {
-    resources: ["cpu_count", "memory"],
-    capacity: () => ({ cpu_count: availableParallelism(), memory: totalmem() }),
-  },
+  heeds: OF_THIS_MACHINE,
   load: async (config) => {
     const { localOrchestrator } = await import("./orchestrator.js");
     return localOrchestrator(OrchestratorConfig.parse(config));
@@ -56,6 +61,19 @@ const localArtifactStoreFlavor: Flavor<"artifact_store"> = {
     const { localArtifactStore } = await import("./artifact-store.js");
     const { path } = ArtifactStoreConfig.parse(config);
     return localArtifactStore({ root: path === "" ? context.localFolder : path });
+  },
+};
+
+const localStepOperatorFlavor: Flavor<"step_operator"> = {
+  name: "local",
+  type: "step_operator",
+  description: "Runs single steps in a process of their own on this machine.",
+  local: true,
+  config: z.strictObject({}),
+  heeds: OF_THIS_MACHINE,
+  load: async () => {
+    const { localStepOperator } = await import("./step-operator.js");
+    return localStepOperator();
   },
 };
 
@@ -89,4 +107,5 @@ export const flavors: readonly Flavor[] = [
   localDockerFlavor,
   localArtifactStoreFlavor,
   localSecretsManagerFlavor,
+  localStepOperatorFlavor,
 ];

@@ -118,7 +118,7 @@ test("a failed attempt is told in the log and in the metadata", async () => {
   const { retried } = await attempts([failed("no answer")], { max_retries: 1, delay: 1.5 });
   const [first] = retried;
   if (first === undefined) throw new Error("no attempt failed");
-  expect(attemptLine("fetch", first, 5)).toEqual({
+  expect(attemptLine({ ...first, step: "fetch" }, 5)).toEqual({
     step: "fetch",
     stream: "log",
     text: "[warn] attempt 1 failed: Error: no answer; the next one in 1.50 s",

@@ -87,10 +87,17 @@ export function attemptFacts({ attempt, failure, duration_ms }: FailedAttempt): 
 }
 
 /** What the log says of it. */
-export function attemptLine(step: string, failed: FailedAttempt, time: number): LogLine {
-  const { attempt, failure, delay_ms } = failed;
+export function attemptLine(
+  failed: Pick<FailedAttempt, "attempt" | "delay_ms"> & {
+    readonly step: string;
+    readonly failure: Failure | null;
+  },
+  time: number,
+): LogLine {
+  const { step, attempt, failure, delay_ms } = failed;
   const next = delay_ms === 0 ? "at once" : `in ${formatDuration(delay_ms)}`;
-  const text = `[warn] attempt ${attempt} failed: ${failure.name}: ${failure.message}; the next one ${next}`;
+  const why = failure === null ? "" : `: ${failure.name}: ${failure.message}`;
+  const text = `[warn] attempt ${attempt} failed${why}; the next one ${next}`;
   return { step, stream: "log", text, time };
 }
 

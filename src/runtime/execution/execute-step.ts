@@ -123,8 +123,11 @@ async function attemptStep(
   try {
     const work = inScope(attempt, () => performStep(task, parts));
     const grace = surroundings.grace ?? DEFAULT_GRACE_MS;
-    const { outputs, metadata } = await attempt.settle(work, clock.signal, grace);
-    return { status: "completed", outputs, metadata, duration_ms: elapsedSince(begin) };
+    const { outputs, metadata: noted } = await attempt.settle(work, clock.signal, grace);
+    const duration_ms = elapsedSince(begin);
+    await experiment?.end();
+    const metadata = experiment === undefined ? noted : { ...noted, experiment: experiment.facts };
+    return { status: "completed", outputs, metadata, duration_ms };
   } catch (error) {
     const duration_ms = elapsedSince(begin);
     if (clock.signal.aborted && !clock.isOver) return { status: "cancelled", duration_ms };

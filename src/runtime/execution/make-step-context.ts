@@ -19,6 +19,7 @@ export interface ContextParts {
   readonly log: (line: LogLine) => void;
   readonly scratch: TemporaryFolder;
   readonly noted: Noted;
+  readonly experiment: StepContext["experiment"];
 }
 
 export function makeStepContext(task: StepTask, parts: ContextParts): StepContext {
@@ -38,6 +39,7 @@ export function makeStepContext(task: StepTask, parts: ContextParts): StepContex
         noted.outputs.set(name, { ...noted.outputs.get(name), ...facts });
       },
     },
+    experiment: parts.experiment,
   };
 }
 

@@ -14,6 +14,8 @@ export interface ExternalSurroundings {
   readonly projectRoot: string;
   /** Serve the steps of a run; without, each step has a process of its own. */
   readonly processes?: ForeignProcesses | undefined;
+  /** Variables for this attempt alone: no process that serves others can have them. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One execution of a step that is a command. */

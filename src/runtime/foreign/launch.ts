@@ -14,6 +14,8 @@ import { helperSource } from "./python/python-folder.js";
 import { preparePython } from "./python/python-environment.js";
 import { stepFolder } from "./step-folder.js";
 
+type Surroundings = ExternalCall["surroundings"];
+
 export interface Launch {
   readonly process: ProcessOptions;
   readonly start: StartMessage;
@@ -50,7 +52,8 @@ async function launchCommand(
   }
   const task = join(start.folder, "task.json");
   await writeFile(task, JSON.stringify(start));
-  const env = environment(recipe.env, {
+  const own = { ...surroundings.environment, ...recipe.env };
+  const env = environment(own, {
     PYTHONPATH: dirname(helperSource()),
     ZENML_STEP_TASK: task,
   });
@@ -78,15 +81,22 @@ async function launchPython(
     log: (line) => context.log.info(line),
     signal,
   });
-  const env = environment(recipe.env, { PYTHONPATH: python.helperFolder, ZENML_STEP_SERVER: "1" });
+  const own = { ...surroundings.environment, ...recipe.env };
+  const env = environment(own, { PYTHONPATH: python.helperFolder, ZENML_STEP_SERVER: "1" });
   const { executable: command } = python;
   return {
     process: { command, args: ["-c", SERVE], folder, env },
     start: { ...start, python: { script, function: recipe.function ?? null } },
     program: `Python (${command})`,
-    warmKey: recipe.keep_warm ? JSON.stringify([command, folder, recipe.env]) : undefined,
+    warmKey: isWarm(recipe, surroundings)
+      ? JSON.stringify([command, folder, recipe.env])
+      : undefined,
     mayBeSilent: false,
   };
+}
+
+function isWarm({ keep_warm }: PythonRecipe, { environment: own }: Surroundings): boolean {
+  return keep_warm && (own === undefined || Object.keys(own).length === 0);
 }
 
 function noScript(script: string, step: string): ZenError {

@@ -6,6 +6,8 @@ export type ProcessEnd =
   | { readonly type: "killed"; readonly signal: string }
   /** It closed the channel through which it could have said how the step ended. */
   | { readonly type: "hung_up" }
+  /** It took more than it may, and was ended. */
+  | { readonly type: "out_of_memory"; readonly limit: string }
   | { readonly type: "not_started"; readonly error: Error };
 
 const MOST_LINES = 20;
@@ -32,7 +34,8 @@ export class LastLines {
 export function crashOf(step: string, end: ProcessEnd, lastLines: readonly string[]): Failure {
   const stack = lastLines.length === 0 ? null : ["Last lines of stderr:", ...lastLines].join("\n");
   const message = `The process of step '${step}' ${whatHappened(end)}.`;
-  return { name: "StepCrashed", message, step, location: null, stack };
+  const name = end.type === "out_of_memory" ? "StepOutOfMemory" : "StepCrashed";
+  return { name, message, step, location: null, stack };
 }
 
 function whatHappened(end: ProcessEnd): string {
@@ -43,6 +46,8 @@ function whatHappened(end: ProcessEnd): string {
       return `was ended by ${end.signal}${MEANINGS[end.signal] ?? ""}`;
     case "hung_up":
       return "closed its channel to the run before the step was done";
+    case "out_of_memory":
+      return `took more memory than its limit of ${end.limit} (settings.resources.memory) and was ended`;
     case "not_started":
       return `could not be started: ${end.error.message}`;
   }

@@ -14,10 +14,12 @@ export interface WorkerPipeline {
   readonly params: JsonRecord;
   readonly config: RunConfiguration;
   readonly artifactStore: ArtifactStoreDescription;
+  /** That of the stack; absent where no step names one. */
+  readonly experimentTracker?: ArtifactStoreDescription | undefined;
   readonly projectRoot: string;
 }
 
-/** Enough to open the stack's artifact store again. */
+/** Enough to open a component of the stack again. */
 export interface ArtifactStoreDescription {
   readonly flavor: string;
   readonly configuration: JsonRecord;

@@ -1,5 +1,6 @@
 // What a worker does: loads the person's bundle, then executes the steps that come through its port.
-import { openArtifactStore } from "../../stack/open-component.js";
+import type { ExperimentTracker } from "../../stack/experiment-tracker.js";
+import { openArtifactStore, openExperimentTracker } from "../../stack/open-component.js";
 import { executeStep, runStepHook } from "../execution/execute-step.js";
 import type { StepCode, StepSurroundings } from "../execution/execute-step.js";
 import { StepGuard } from "../execution/step-guard.js";
@@ -139,7 +140,18 @@ async function load(pipeline: WorkerPipeline, port: StepPort): Promise<Loaded> {
   const { projectRoot } = pipeline;
   const processes = new ForeignProcesses();
   const log = port.print;
-  return { steps, surroundings: { materializers, artifactStore, log, projectRoot, processes } };
+  const openTracker = trackerOf(pipeline);
+  const surroundings = { materializers, artifactStore, log, projectRoot, processes, openTracker };
+  return { steps, surroundings };
+}
+
+/** Opened when a step is the first to record something. */
+function trackerOf({
+  experimentTracker: component,
+}: WorkerPipeline): (() => Promise<ExperimentTracker>) | undefined {
+  if (component === undefined) return undefined;
+  let opened: Promise<ExperimentTracker> | undefined;
+  return () => (opened ??= openExperimentTracker(component));
 }
 
 /** With several under way nobody can tell whose it is: the worker ends, and each is executed alone. */

@@ -11,21 +11,19 @@ import type { RunParts, RunSummary } from "../../runtime/engine/run-pipeline.js"
 import { withExternalCode } from "../../runtime/foreign/external-code.js";
 import { runPipelineHooks } from "../../runtime/hooks/pipeline-hooks.js";
 import { reservingExecutor } from "../../runtime/execution/reserving-executor.js";
+import { attemptLine } from "../../runtime/engine/retry-policy.js";
 import { RunLog, runLogFile } from "../../runtime/logs/run-log.js";
 import type { RunListener } from "../../runtime/run-events.js";
 import type { LogLine } from "../../runtime/step-task.js";
-import { describeStack } from "../../stack/describe-stack.js";
 import type { DescribedStack } from "../../stack/describe-stack.js";
 import { openArtifactStore, openOrchestrator } from "../../stack/open-component.js";
 import type { ZenStore } from "../../store/zen-store.js";
-import { assertSettings } from "../configuration/assert-settings.js";
-import { lookUpFlavor, withModule } from "../flavors/look-up-flavor.js";
-import { resolveComponents } from "../secrets/resolve-components.js";
-import { componentFolder } from "./component-folder.js";
 import { openExecutor } from "./open-executor.js";
 import type { WorkerSource } from "./open-executor.js";
 import { packageFiles } from "./package-files.js";
+import { readyStack } from "./ready-stack.js";
 import { runEnvironment } from "./run-environment.js";
+import { stepsHere } from "./steps-here.js";
 import { thisProcess } from "./this-process.js";
 import type { WarmWorkers } from "./warm-workers.js";
 
@@ -76,10 +74,9 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
   const { env = process.env } = parts;
   const known = new FileHashes();
   const { log } = logged;
-  const storeDescription = stack.artifactStore;
-  const opened = await openExecutor({ ...parts, artifactStore, storeDescription, log });
+  const opened = await openExecutor({ ...parts, artifactStore, stack, log });
   const machine = { cpu_count: availableParallelism(), memory: totalmem() };
-  const executor = reservingExecutor(opened, parts.pipeline.graph.steps, machine);
+  const executor = reservingExecutor(opened, stepsHere(parts.pipeline.graph, stack), machine);
   try {
     const summary = await runPipeline(parts.pipeline, {
       store: parts.store,
@@ -111,29 +108,10 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
   }
 }
 
-async function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
-  const { store, localFolder, env = process.env } = parts;
-  const place = { store, root: parts.repository ?? parts.projectRoot };
-  const stack = await store.stacks.get(parts.stack);
-  const described = await describeStack(stack, {
-    findComponent: (id) => store.components.find(id),
-    findFlavor: (type, name) => lookUpFlavor(place, type, name),
-    localFolder: (id) => componentFolder(localFolder, id),
-  });
-  await assertSettings(parts.pipeline.graph, stack, place);
-  const [orchestrator, artifactStore] = await Promise.all([
-    withModule(described.orchestrator, "orchestrator", place),
-    withModule(described.artifactStore, "artifact_store", place),
-  ]);
-  const [filledOrchestrator = orchestrator, filledStore = artifactStore] = await resolveComponents(
-    [
-      { type: "orchestrator", ...orchestrator },
-      { type: "artifact_store", ...artifactStore },
-    ],
-    { ...place, localFolder, env },
-    async () => stack,
-  );
-  return { ...described, orchestrator: filledOrchestrator, artifactStore: filledStore };
+function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
+  const { store, stack, localFolder, projectRoot, repository, env = process.env } = parts;
+  const root = repository ?? projectRoot;
+  return readyStack({ store, stack, localFolder, root, graph: parts.pipeline.graph, env });
 }
 
 /** Where the log of each run is kept while it runs, and told on to who watches. */
@@ -149,6 +127,8 @@ class LoggedListener {
     if (event.type === "run_started") {
       this.#log = new RunLog(runLogFile(this.#parts.localFolder, event.run.id));
     }
+    // Who watches is told by the event itself.
+    if (event.type === "step_retrying") this.#log?.append(attemptLine(event, Date.now()));
     this.#parts.listener(event);
   };
 

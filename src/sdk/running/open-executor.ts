@@ -8,10 +8,15 @@ import type { StepExecutor } from "../../runtime/execution/executor.js";
 import { inProcessExecutor } from "../../runtime/execution/in-process-executor.js";
 import { MixedExecutor } from "../../runtime/execution/mixed-executor.js";
 import { StepDurations } from "../../runtime/execution/step-durations.js";
+import { operatedExecutor } from "../../runtime/launch/operated-executor.js";
 import { startProcess } from "../../runtime/process/start-process.js";
 import type { LogLine, StepTask } from "../../runtime/step-task.js";
 import type { WorkerPipeline } from "../../runtime/worker/protocol.js";
 import { WorkerPool } from "../../runtime/worker/worker-pool.js";
+import { trackedExecutor } from "../../runtime/tracking/tracked-executor.js";
+import type { DescribedStack } from "../../stack/describe-stack.js";
+import type { ExperimentTracker } from "../../stack/experiment-tracker.js";
+import { openExperimentTracker, openStepOperator } from "../../stack/open-component.js";
 import { graphWidth } from "./graph-width.js";
 import { packageFiles } from "./package-files.js";
 import { warmWorkers } from "./warm-workers.js";
@@ -35,28 +40,52 @@ export interface ExecutorParts {
   /** Threads that may have been warmed while the pipeline was loaded. */
   readonly warm?: WarmWorkers | undefined;
   readonly artifactStore: ArtifactStore;
-  /** As workers open it again. */
-  readonly storeDescription: WorkerPipeline["artifactStore"];
+  /** As workers open its components again. */
+  readonly stack: Pick<DescribedStack, "artifactStore" | "stepOperator" | "experimentTracker">;
   readonly log: (line: LogLine) => void;
 }
 
 /** Errors: `pipeline_invalid` when workers that steps ask for cannot load the pipeline. */
 export async function openExecutor(parts: ExecutorParts): Promise<StepExecutor> {
+  const { pipeline, projectRoot, stack, log } = parts;
+  const { experimentTracker: component } = stack;
+  const tracker = component === undefined ? undefined : await openExperimentTracker(component);
+  const executor = await openPlaces(parts, tracker);
+  if (component === undefined || tracker === undefined) return executor;
+  return trackedExecutor({
+    ...{ executor, tracker, projectRoot },
+    steps: pipeline.graph.steps,
+    flavor: component.flavor,
+    warn: (step, message) =>
+      log({ step, stream: "log", text: `[warn] ${message}`, time: Date.now() }),
+  });
+}
+
+async function openPlaces(
+  parts: ExecutorParts,
+  tracker: ExperimentTracker | undefined,
+): Promise<StepExecutor> {
   const { workers } = parts;
-  if (workers === undefined) return openHere(parts);
+  if (workers === undefined) return openHere(parts, tracker);
   const pools = new Pools(parts, workers);
   if (workers.isOnRequest === true) await pools.checkRequested();
-  return new MixedExecutor({
-    here: () => openHere(parts),
+  const executor = new MixedExecutor({
+    here: () => openHere(parts, tracker),
     elsewhere: pools.threads,
     apart: pools.processes,
     durations: workers.isOnRequest === true ? undefined : StepDurations.read(workers.bundleFile),
   });
+  return pools.operated(executor);
 }
 
-function openHere({ pipeline, artifactStore, log, projectRoot }: ExecutorParts): StepExecutor {
+function openHere(
+  { pipeline, artifactStore, log, projectRoot }: ExecutorParts,
+  tracker: ExperimentTracker | undefined,
+): StepExecutor {
   const { materializers } = pipeline;
-  return inProcessExecutor(pipeline, { materializers, artifactStore, log, projectRoot });
+  const openTracker = tracker === undefined ? undefined : async () => tracker;
+  const surroundings = { materializers, artifactStore, log, projectRoot, openTracker };
+  return inProcessExecutor(pipeline, surroundings);
 }
 
 class Pools {
@@ -86,6 +115,22 @@ class Pools {
       return new WorkerPool({ start, size: this.#most, depth: 1, log, hasFailureHook });
     });
 
+  /** With the steps that name a step operator executed by it. */
+  async operated(executor: StepExecutor): Promise<StepExecutor> {
+    const { stack, pipeline, log } = this.#parts;
+    const { stepOperator: component } = stack;
+    if (component === undefined) return executor;
+    return operatedExecutor({
+      ...{ executor, log },
+      steps: pipeline.graph.steps,
+      operator: await openStepOperator(component),
+      flavor: component.flavor,
+      entry: packageFiles().worker,
+      pipeline: this.#pipeline,
+      hasFailureHook: this.#hasFailureHook,
+    });
+  }
+
   /** Before the run rather than in the midst of it. */
   async checkRequested(): Promise<void> {
     const asked = [
@@ -104,19 +149,24 @@ class Pools {
     const known = this.#opened.get(kind);
     if (known !== undefined) return known;
     const pool = make();
-    const { pipeline, projectRoot, storeDescription } = this.#parts;
+    pool.load(this.#pipeline);
+    this.#opened.set(kind, pool);
+    return pool;
+  }
+
+  get #pipeline(): WorkerPipeline {
+    const { pipeline, projectRoot, stack } = this.#parts;
     const { bundleFile, exportName, compile } = this.#workers;
-    pool.load({
+    return {
       bundleFile,
       exportName,
       pipelineName: pipeline.definition.name,
       params: { ...pipeline.definition.defaults, ...compile.params },
       config: compile.config ?? {},
-      artifactStore: storeDescription,
+      artifactStore: stack.artifactStore,
+      experimentTracker: stack.experimentTracker,
       projectRoot,
-    });
-    this.#opened.set(kind, pool);
-    return pool;
+    };
   }
 
   get #most(): number {

@@ -25,13 +25,16 @@ export async function workersOnRequest(
   { loader, compile, script }: RequestOptions,
 ): Promise<WorkerSource | undefined> {
   const asking = graph.steps.filter(
-    ({ isolation }) => isolation === "thread" || isolation === "process",
+    ({ isolation, step_operator }) =>
+      isolation === "thread" || isolation === "process" || step_operator !== undefined,
   );
   const [first] = asking;
   if (first === undefined) return undefined;
   const file = fileOf(definition.source?.file, definition);
   if (file === undefined || file === realScript(script)) {
-    const what = `Step '${first.name}' asks for a ${first.isolation} of its own`;
+    const place =
+      first.step_operator === undefined ? `a ${first.isolation} of its own` : "a step operator";
+    const what = `Step '${first.name}' asks for ${place}`;
     const why = `the file of pipeline '${graph.name}' is ${file === undefined ? "not known" : "the script that runs it"}`;
     throw new ZenError("pipeline_invalid", `${what}, which loads the pipeline once more; ${why}.`, {
       hint: "Let a file of its own export the pipeline and import it in the script, or use zenml run FILE.",
