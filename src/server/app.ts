@@ -14,7 +14,7 @@ import { requestIdOf } from "./http/respond.js";
 import { WebRequest } from "./http/web-request.js";
 import { webResponse } from "./http/web-response.js";
 import type { Seen } from "./observe/seen.js";
-import { openApiRoute } from "./openapi.js";
+import { openApiRoute } from "./openapi/openapi.js";
 import { checkRoutes } from "./routes/check-routes.js";
 import { resourceRoutes } from "./routes/resource-routes.js";
 import type { Route } from "./routes/route.js";

@@ -13,6 +13,7 @@ import { parseBody, readBody } from "./http/read-body.js";
 import type { RecentAnswers, WireAnswer } from "./http/recent-answers.js";
 import { toWire } from "./http/respond.js";
 import { isPublic } from "./routes/route.js";
+import { checkQuery } from "./routes/read-fields.js";
 import type { Answer, Call, Route, SignedCall, SignedRoute } from "./routes/route.js";
 
 /** Undefined: nobody we know. */
@@ -70,6 +71,7 @@ async function answerSigned(
   const asker = await server.authenticate(asked, connection);
   if (asker === undefined) throw unknownAsker();
   incoming.onPrincipal(asker.user_name);
+  if (asked.target.includes("?")) checkQuery(route, call.query);
   const signed = call.by({ ...asker, origin: { peer: connection.peer, request_id: id } });
   const work = async () => toWire(await handle(server.stores, route, signed));
   const key = asked.headers.get(IDEMPOTENCY_HEADER);

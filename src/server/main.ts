@@ -39,6 +39,7 @@ export async function startServer(start: StartOptions): Promise<RunningServer> {
       isLocal: isLocalServer(options),
       adminPassword: adminPassword(options),
       loginLifetime: session_days * DAY,
+      tries: { perAccount: options.tries_per_account, perPeer: options.tries_per_peer },
       source,
       onError: (error) => log.error(error, "events"),
     });

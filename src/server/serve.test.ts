@@ -176,7 +176,14 @@ test("headers that are too large and what is no HTTP are refused", async () => {
 });
 
 function route(path: string, handle: () => Promise<void>): Route {
-  const place = { method: "GET", path, summary: "", policy: PUBLIC } as const;
+  const place = {
+    method: "GET",
+    path,
+    operation: path,
+    summary: "",
+    policy: PUBLIC,
+    answers: {},
+  } as const;
   return { ...place, handle: async () => (await handle(), { status: 200, body: {} }) };
 }
 

@@ -30,6 +30,8 @@ const SUMMARIES: Readonly<Record<FlagName, string>> = {
   session_days: "Days after which a login ends; default: 14",
   admin_password_file: "File with the admin's first password",
   max_body_bytes: "Most bytes of a request",
+  tries_per_account: "Failed logins at one account in a quarter of an hour",
+  tries_per_peer: "Failed logins of one peer in a quarter of an hour",
   max_connections: "Most connections at once",
   headers_timeout: "Seconds in which headers must arrive",
   request_timeout: "Seconds in which a request must arrive",

@@ -1,6 +1,7 @@
 // Tokens of programs, roles that somebody has, and what was written down of it all.
 import * as z from "zod/mini";
 import { API_ROOT } from "../../domain/api.js";
+import { ApiToken } from "../../domain/entities/api-token.js";
 import { Id, Name, Timestamp } from "../../domain/entities/fields.js";
 import { Permission } from "../../domain/entities/role.js";
 import { ZenError } from "../../domain/errors.js";
@@ -10,7 +11,7 @@ import type { StackPart } from "../../store/default-stack.js";
 import type { StoreDriver } from "../../store/driver.js";
 import { cursorAfter, resolveQuery } from "../../store/session/resolve-query.js";
 import { readListQuery } from "../routes/list-query.js";
-import { readFields } from "../routes/read-fields.js";
+import { readFields, readQuery } from "../routes/read-fields.js";
 import { SIGNED_IN } from "../routes/route.js";
 import type { Answer, GlobalRoute, Route, SignedCall } from "../routes/route.js";
 import { isAdmin } from "./account-routes.js";
@@ -44,40 +45,121 @@ export interface AccessParts {
   readonly source: Source;
 }
 
-type Place = Pick<GlobalRoute, "method" | "path" | "summary" | "policy">;
+type Declared = Omit<GlobalRoute, "scope" | "handle">;
+
+const { token_hash: _hash, ...Shown } = ApiToken.shape;
+const ShownToken = z.strictObject(Shown);
+const NewToken = z.strictObject({ ...Shown, token: z.string() });
+const TokenPage = z.strictObject({ items: z.array(ShownToken), next_cursor: z.null() });
+const TokenQuery = z.strictObject({ user: z.optional(z.string()) });
 
 export function accessRoutes(parts: AccessParts): readonly Route[] {
-  const route = (
-    place: Place,
-    handle: (parts: AccessParts, call: SignedCall) => Promise<Answer>,
-  ): Route => ({ ...place, scope: "global", handle: (call: SignedCall) => handle(parts, call) });
-  const [tokens, roles] = [`${API_ROOT}/tokens`, `${API_ROOT}/role_assignments`];
-  const audit = `${API_ROOT}/audit_entries`;
-  const readRoles = { access: "read", resource: "role_assignment" } as const;
-  const readAudit = { access: "read", resource: "audit_entry" } as const;
-  const at = (method: Place["method"], path: string, summary: string, policy: Place["policy"]) => ({
-    method,
-    path,
-    summary,
-    policy,
-  });
-  return [
-    route(at("GET", tokens, "one's own API tokens", SIGNED_IN), listTokens),
-    route(at("POST", tokens, "make an API token, shown once", SIGNED_IN), createToken),
-    route(at("DELETE", `${tokens}/:id`, "revoke an API token", SIGNED_IN), revokeToken),
-    route(
-      at("GET", roles, "which roles users and teams have", readRoles),
-      listOf("role_assignment"),
-    ),
-    route(at("POST", roles, "give a role to a user or a team", ADMIN), assign),
-    route(at("DELETE", `${roles}/:id`, "take a role away", ADMIN), unassign),
-    route(at("GET", audit, "what was done, newest first", readAudit), listOf("audit_entry")),
-  ];
+  return [...TOKEN_ROUTES, ...ROLE_ROUTES].map(([declared, handle]) => ({
+    ...declared,
+    scope: "global",
+    handle: (call: SignedCall) => handle(parts, call),
+  }));
 }
 
+type Row = readonly [Declared, (parts: AccessParts, call: SignedCall) => Promise<Answer>];
+
+const TOKENS = `${API_ROOT}/tokens`;
+const TOKEN_ROUTES: readonly Row[] = [
+  [
+    {
+      method: "GET",
+      path: TOKENS,
+      operation: "list_tokens",
+      summary: "one's own API tokens, or those of a service account",
+      policy: SIGNED_IN,
+      query: TokenQuery,
+      answers: { 200: { description: "the tokens", body: TokenPage } },
+      refuses: ["not_found"],
+    },
+    listTokens,
+  ],
+  [
+    {
+      method: "POST",
+      path: TOKENS,
+      operation: "create_token",
+      summary: "make an API token, shown once",
+      policy: SIGNED_IN,
+      body: TokenBody,
+      answers: { 201: { description: "the token", body: NewToken } },
+      refuses: ["not_found"],
+    },
+    createToken,
+  ],
+  [
+    {
+      method: "DELETE",
+      path: `${TOKENS}/:id`,
+      operation: "revoke_token",
+      summary: "revoke an API token",
+      policy: SIGNED_IN,
+      answers: { 204: { description: "it is revoked" } },
+    },
+    revokeToken,
+  ],
+];
+
+const ROLES = `${API_ROOT}/role_assignments`;
+const ROLE_ROUTES: readonly Row[] = [
+  [
+    {
+      method: "GET",
+      path: ROLES,
+      operation: "list_role_assignments",
+      summary: "which roles users and teams have",
+      policy: { access: "read", resource: "role_assignment" },
+      query: { of: "list", resource: "role_assignment" },
+      answers: { 200: { description: "a page", body: { named: "role_assignment_page" } } },
+    },
+    listOf("role_assignment"),
+  ],
+  [
+    {
+      method: "POST",
+      path: ROLES,
+      operation: "assign_role",
+      summary: "give a role to a user or a team",
+      policy: ADMIN,
+      body: AssignmentBody,
+      answers: { 201: { description: "it is given", body: { named: "role_assignment" } } },
+      refuses: ["not_found"],
+    },
+    assign,
+  ],
+  [
+    {
+      method: "DELETE",
+      path: `${ROLES}/:id`,
+      operation: "unassign_role",
+      summary: "take a role away",
+      policy: ADMIN,
+      answers: { 204: { description: "it is taken" } },
+    },
+    unassign,
+  ],
+  [
+    {
+      method: "GET",
+      path: `${API_ROOT}/audit_entries`,
+      operation: "list_audit_entries",
+      summary: "what was done, newest first",
+      policy: { access: "read", resource: "audit_entry" },
+      query: { of: "list", resource: "audit_entry" },
+      answers: { 200: { description: "a page", body: { named: "audit_entry_page" } } },
+    },
+    listOf("audit_entry"),
+  ],
+];
+
 async function listTokens({ accounts, tokens }: AccessParts, call: SignedCall): Promise<Answer> {
-  const asked = call.query.get("user");
-  const user_id = asked === null ? call.principal.user_id : await tokenOwner(accounts, call, asked);
+  const { user } = readQuery(TokenQuery, call.query);
+  const user_id =
+    user === undefined ? call.principal.user_id : await tokenOwner(accounts, call, user);
   return { status: 200, body: { items: await tokens.list(user_id), next_cursor: null } };
 }
 

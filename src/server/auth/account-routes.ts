@@ -4,7 +4,7 @@ import { API_ROOT } from "../../domain/api.js";
 import type { Change } from "../../domain/change.js";
 import { ACCOUNT_KINDS } from "../../domain/entities/account.js";
 import type { Account } from "../../domain/entities/account.js";
-import { Name } from "../../domain/entities/fields.js";
+import { Id, Name, Timestamp } from "../../domain/entities/fields.js";
 import type { User } from "../../domain/entities/user.js";
 import { ZenError } from "../../domain/errors.js";
 import { mayDo } from "../../domain/policy.js";
@@ -17,6 +17,7 @@ import type { Accounts } from "./accounts.js";
 import { checkLoggedIn } from "./api-tokens.js";
 import { newAssignment } from "./assignments.js";
 import { knockOf } from "./login-routes.js";
+import { Password } from "./password-rules.js";
 
 const Text = z.string().check(z.maxLength(255));
 const Email = z.nullable(Text);
@@ -27,7 +28,7 @@ const CreateBody = z.strictObject({
   full_name: z._default(Text, ""),
   email: z._default(Email, null),
   /** Else he chooses one himself, with a token that is answered. */
-  password: z.optional(z.string()),
+  password: z.optional(Password),
   /** Name of a role that he has everywhere; null: none yet. */
   role: z._default(z.nullable(z.string()), "editor"),
 });
@@ -39,47 +40,96 @@ const UpdateBody = z.strictObject({
 
 const ADMIN = { access: "write", resource: "user" } as const;
 
-type Handler = (call: SignedCall) => Promise<Answer>;
+const Shown = {
+  id: Id,
+  name: z.string(),
+  created: Timestamp,
+  kind: z.enum(ACCOUNT_KINDS),
+  full_name: z.string(),
+  email: z.nullable(z.string()),
+  active: z.boolean(),
+  has_password: z.boolean(),
+  activation_expires: z.nullable(Timestamp),
+};
+const ShownAccount = z.strictObject(Shown);
+const AccountPage = z.strictObject({ items: z.array(ShownAccount), next_cursor: z.null() });
+const InvitedAccount = z.strictObject({ ...Shown, activation_token: z.optional(z.string()) });
+
+type Handler = (call: SignedCall, accounts: Accounts, source: Source) => Promise<Answer>;
 
 export function accountRoutes(accounts: Accounts, source: Source): readonly Route[] {
-  const path = `${API_ROOT}/accounts`;
-  const route = (
-    place: Pick<GlobalRoute, "method" | "path" | "summary" | "policy">,
-    handle: Handler,
-  ): Route => ({ ...place, scope: "global", handle });
-  return [
-    route({ method: "GET", path, summary: "everybody who may log in", policy: ADMIN }, () =>
-      list(accounts),
-    ),
-    route({ method: "POST", path, summary: "make a user who may log in", policy: ADMIN }, (call) =>
-      create(accounts, source, call),
-    ),
-    route(
-      { method: "GET", path: `${path}/:user`, summary: "one account", policy: SIGNED_IN },
-      (call) => get(accounts, call),
-    ),
-    route(
-      {
-        method: "PATCH",
-        path: `${path}/:user`,
-        summary: "change how somebody is shown, or whether he may log in",
-        policy: SIGNED_IN,
-      },
-      (call) => update(accounts, call),
-    ),
-    route(
-      {
-        method: "POST",
-        path: `${path}/:user/activation`,
-        summary: "a new activation token; password and logins end",
-        policy: ADMIN,
-      },
-      (call) => activate(accounts, call),
-    ),
-  ];
+  return ROUTES.map(([declared, handle]) => ({
+    ...declared,
+    scope: "global",
+    handle: (call: SignedCall) => handle(call, accounts, source),
+  }));
 }
 
-async function list(accounts: Accounts): Promise<Answer> {
+type Declared = Omit<GlobalRoute, "scope" | "handle">;
+
+const PATH = `${API_ROOT}/accounts`;
+const ROUTES: readonly (readonly [Declared, Handler])[] = [
+  [
+    {
+      method: "GET",
+      path: PATH,
+      operation: "list_accounts",
+      summary: "everybody who may log in",
+      policy: ADMIN,
+      answers: { 200: { description: "the accounts", body: AccountPage } },
+    },
+    list,
+  ],
+  [
+    {
+      method: "POST",
+      path: PATH,
+      operation: "create_account",
+      summary: "make a user who may log in",
+      policy: ADMIN,
+      body: CreateBody,
+      answers: { 201: { description: "the account", body: InvitedAccount } },
+      refuses: ["not_found", "entity_exists"],
+    },
+    create,
+  ],
+  [
+    {
+      method: "GET",
+      path: `${PATH}/:user`,
+      operation: "get_account",
+      summary: "one account",
+      policy: SIGNED_IN,
+      answers: { 200: { description: "the account", body: ShownAccount } },
+    },
+    get,
+  ],
+  [
+    {
+      method: "PATCH",
+      path: `${PATH}/:user`,
+      operation: "update_account",
+      summary: "change how somebody is shown, or whether he may log in",
+      policy: SIGNED_IN,
+      body: UpdateBody,
+      answers: { 200: { description: "the account", body: ShownAccount } },
+    },
+    update,
+  ],
+  [
+    {
+      method: "POST",
+      path: `${PATH}/:user/activation`,
+      operation: "invite_account",
+      summary: "a new activation token; password and logins end",
+      policy: ADMIN,
+      answers: { 200: { description: "the account", body: InvitedAccount } },
+    },
+    activate,
+  ],
+];
+
+async function list(_call: SignedCall, accounts: Accounts): Promise<Answer> {
   const items: object[] = [];
   for (const account of await accounts.directory.all("account")) {
     const user = await accounts.directory.user(account.user_id);
@@ -88,7 +138,7 @@ async function list(accounts: Accounts): Promise<Answer> {
   return { status: 200, body: { items, next_cursor: null } };
 }
 
-async function create(accounts: Accounts, source: Source, call: SignedCall): Promise<Answer> {
+async function create(call: SignedCall, accounts: Accounts, source: Source): Promise<Answer> {
   checkLoggedIn(call.principal);
   const { name, password, role, ...more } = readFields(CreateBody, await call.body());
   const created = source.now();
@@ -119,12 +169,12 @@ async function create(accounts: Accounts, source: Source, call: SignedCall): Pro
   return { status: 201, body };
 }
 
-async function get(accounts: Accounts, call: SignedCall): Promise<Answer> {
+async function get(call: SignedCall, accounts: Accounts): Promise<Answer> {
   const { user, account } = await visible(accounts, call);
   return { status: 200, body: shown(user, account) };
 }
 
-async function update(accounts: Accounts, call: SignedCall): Promise<Answer> {
+async function update(call: SignedCall, accounts: Accounts): Promise<Answer> {
   checkLoggedIn(call.principal);
   const { user, account } = await visible(accounts, call);
   const set = readFields(UpdateBody, await call.body());
@@ -142,7 +192,7 @@ async function update(accounts: Accounts, call: SignedCall): Promise<Answer> {
   return { status: 200, body: shown(user, { ...account, ...defined(set) }) };
 }
 
-async function activate(accounts: Accounts, call: SignedCall): Promise<Answer> {
+async function activate(call: SignedCall, accounts: Accounts): Promise<Answer> {
   checkLoggedIn(call.principal);
   const { user, account } = await visible(accounts, call);
   const { fields, ...activation } = accounts.newActivation();

@@ -4,7 +4,7 @@ import { projectPath } from "../../domain/api.js";
 import { ZenError } from "../../domain/errors.js";
 import { checkOwned, seesOthers } from "../../store/session/access.js";
 import type { Asker } from "../auth/asker.js";
-import { readFields } from "../routes/read-fields.js";
+import { readFields, readQuery } from "../routes/read-fields.js";
 import type { Answer, Route, SignedCall } from "../routes/route.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import type { EventHub } from "./event-hub.js";
@@ -18,6 +18,10 @@ const Line = z.strictObject({
   level: z._default(z.enum(["debug", "info", "warning", "error"]), "info"),
   text: z.string().check(z.maxLength(16_384)),
 });
+const EventQuery = z.strictObject({
+  run_id: z.optional(z.string().check(z.describe("what concerns that run alone"))),
+  after: z.optional(z.string().check(z.describe("id of the last event that was read"))),
+});
 const LogBody = z.strictObject({ lines: z.array(Line).check(z.maxLength(1000)) });
 
 export interface EventParts {
@@ -30,18 +34,25 @@ export function eventRoutes(parts: EventParts): readonly Route[] {
     {
       method: "GET",
       path: `${projectPath(":project")}/events`,
+      operation: "follow_events",
       summary:
         "server-sent events: what changes in runs, and what they log; ?run_id=ID for one run",
       policy: { access: "read", resource: "run" },
       scope: "project",
+      query: EventQuery,
+      answers: { 200: { description: "a stream without end", type: "text/event-stream" } },
+      refuses: ["too_many_requests"],
       handle: async (call, store) => open(parts, call, store),
     },
     {
       method: "POST",
       path: `${projectPath(":project")}/runs/:id/log-lines`,
+      operation: "log_lines",
       summary: "lines that a run logs, for those who read along",
       policy: { access: "write", resource: "run" },
       scope: "project",
+      body: LogBody,
+      answers: { 204: { description: "whoever reads along is told" } },
       handle: (call, store) => log(parts, call, store),
     },
   ];
@@ -53,12 +64,12 @@ function open({ hub, streams }: EventParts, call: SignedCall, store: ZenStore): 
   // Whoever asks for the headers alone reads no stream, and would never end one.
   if (call.method === "HEAD") return { status: 200, content: { type: TYPE, data: "" } };
   streams.checkRoom();
-  const run_id = call.query.get("run_id");
-  const after = call.headers.get("Last-Event-ID") ?? call.query.get("after");
+  const { run_id, after: asked = null } = readQuery(EventQuery, call.query);
+  const after = call.headers.get("Last-Event-ID") ?? asked;
   let principal: Asker = call.principal;
   const wants = (event: ServerEvent) =>
     event.project_id === store.scope.project_id &&
-    (run_id === null || event.run_id === run_id) &&
+    (run_id === undefined || event.run_id === run_id) &&
     (seesOthers(principal) || event.user_id === principal.user_id);
   const stream = new EventStream(hub.epoch, () => leave());
   const reader = { wants, take: (event: ServerEvent) => stream.event(event), end: () => leave() };

@@ -37,6 +37,9 @@ export const ServerOptions = z.strictObject({
   /** The administrator's first password; a file is better, since processes can be looked at. */
   admin_password: z.optional(z.string()),
   admin_password_file: z.optional(z.string()),
+  /** Failed tries in a quarter of an hour, at one account and of one peer. */
+  tries_per_account: count(10),
+  tries_per_peer: count(50),
   max_body_bytes: count(32 * 1024 * 1024),
   max_connections: count(4096),
   /** Seconds in which the headers of a request must have arrived, and the whole request. */
@@ -60,6 +63,8 @@ const KINDS: Partial<Record<OptionName, Kind>> = {
   allowed_origins: "list",
   public_metrics: "boolean",
   session_days: "number",
+  tries_per_account: "number",
+  tries_per_peer: "number",
   max_body_bytes: "number",
   max_connections: "number",
   headers_timeout: "number",

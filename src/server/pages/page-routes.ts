@@ -1,4 +1,5 @@
 // What a browser or a probe asks first: pages without script, health, readiness, counts.
+import * as z from "zod/mini";
 import { VERSION } from "../../util/version.js";
 import type { Metrics } from "../observe/metrics.js";
 import { PUBLIC } from "../routes/route.js";
@@ -22,36 +23,73 @@ export function pageRoutes(options: PageOptions): readonly Route[] {
   let reference: string | undefined;
   const isReady = async () => (await options.notReady()) === undefined;
   return [
-    open("/", "the server's version and health, to read", async () =>
-      html(homePage({ version: VERSION, store: options.store, ready: await isReady() })),
+    open(
+      { path: "/", operation: "home", summary: "the server's version and health", answers: HTML },
+      async () =>
+        html(homePage({ version: VERSION, store: options.store, ready: await isReady() })),
     ),
-    open("/style.css", "how the pages look", async () => text("text/css; charset=utf-8", STYLE)),
-    open("/reference", "the API, to read", async () =>
-      html((reference ??= referencePage(options.routes(), VERSION))),
+    open(
+      { path: "/style.css", operation: "style", summary: "how the pages look", answers: CSS },
+      async () => text(CSS_TYPE, STYLE),
     ),
-    open("/health", "whether the server runs", async () => HEALTHY),
-    open("/ready", "whether the server can do its work", async () => {
-      const why = await options.notReady();
-      if (why === undefined) return { status: 200, body: { status: "ready" } };
-      return { status: 503, body: { status: "not ready", reason: why } };
-    }),
+    open(
+      { path: "/reference", operation: "reference", summary: "the API, to read", answers: HTML },
+      async () => html((reference ??= referencePage(options.routes(), VERSION))),
+    ),
+    open(
+      { path: "/health", operation: "health", summary: "whether the server runs", answers: HEALTH },
+      async () => HEALTHY,
+    ),
+    open(
+      {
+        path: "/ready",
+        operation: "ready",
+        summary: "whether the server can do its work",
+        answers: READY,
+      },
+      async () => {
+        const why = await options.notReady();
+        if (why === undefined) return { status: 200, body: { status: "ready" } };
+        return { status: 503, body: { status: "not ready", reason: why } };
+      },
+    ),
     metricsRoute(options),
   ];
 }
 
+const HTML_TYPE = "text/html; charset=utf-8";
+const CSS_TYPE = "text/css; charset=utf-8";
+const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+const HTML = { 200: { description: "a page", type: HTML_TYPE } };
+const CSS = { 200: { description: "style", type: CSS_TYPE } };
+const HEALTH = {
+  200: { description: "it runs", body: z.strictObject({ status: z.literal("ok") }) },
+};
+const READY = {
+  200: { description: "it can", body: z.strictObject({ status: z.literal("ready") }) },
+  503: {
+    description: "it cannot now",
+    body: z.strictObject({ status: z.literal("not ready"), reason: z.string() }),
+  },
+};
+
 const HEALTHY: Answer = { status: 200, body: { status: "ok" } };
 
-function open(path: string, summary: string, handle: () => Promise<Answer>): PublicRoute {
-  return { method: "GET", path, summary, policy: PUBLIC, handle };
+type Page = Pick<PublicRoute, "path" | "operation" | "summary" | "answers">;
+
+function open(page: Page, handle: () => Promise<Answer>): PublicRoute {
+  return { ...page, method: "GET", policy: PUBLIC, handle };
 }
 
 function metricsRoute({ metrics, publicMetrics }: PageOptions): Route {
   const place = {
     method: "GET",
     path: "/metrics",
+    operation: "metrics",
     summary: "counts, as Prometheus reads them",
+    answers: { 200: { description: "counts", type: METRICS_TYPE } },
   } as const;
-  const handle = async () => text("text/plain; version=0.0.4; charset=utf-8", metrics.text());
+  const handle = async () => text(METRICS_TYPE, metrics.text());
   if (publicMetrics) return { ...place, policy: PUBLIC, handle };
   const guarded: GlobalRoute = {
     ...place,
@@ -64,7 +102,7 @@ function metricsRoute({ metrics, publicMetrics }: PageOptions): Route {
 }
 
 function html(data: string): Answer {
-  return text("text/html; charset=utf-8", data);
+  return text(HTML_TYPE, data);
 }
 
 function text(type: string, data: string): Answer {

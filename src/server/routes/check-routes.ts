@@ -9,6 +9,7 @@ const ACCESS: readonly unknown[] = ["public", "signed_in", "read", "write"];
  */
 export function checkRoutes(routes: readonly Route[]): void {
   const seen = new Set<string>();
+  const operations = new Set<string>();
   for (const route of routes) {
     const { method, path } = route;
     const place = `${method} ${path}`;
@@ -28,5 +29,9 @@ export function checkRoutes(routes: readonly Route[]): void {
     }
     if (seen.has(place)) throw new Error(`The route ${place} is there twice.`);
     seen.add(place);
+    if (operations.has(route.operation)) {
+      throw new Error(`The operation ${route.operation} of ${place} is there twice.`);
+    }
+    operations.add(route.operation);
   }
 }

@@ -1,5 +1,6 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { ZenError } from "../../domain/errors.js";
+import type { Route } from "./route.js";
 
 const NO_MESSAGE = "Invalid input";
 
@@ -20,4 +21,16 @@ export function readFields<Fields>(schema: z.ZodMiniType<Fields>, body: unknown)
     hint: "Correct it and send it again.",
     details: { problems },
   });
+}
+
+/** Of a route that takes nothing there. Errors: `invalid_input`. */
+export function checkQuery({ query }: Route, search: URLSearchParams): void {
+  if (query === undefined && search.size > 0) readQuery(NOTHING, search);
+}
+
+const NOTHING = z.strictObject({});
+
+/** What stands in a URL behind `?`. Errors: `invalid_input` with all problems. */
+export function readQuery<Fields>(schema: z.ZodMiniType<Fields>, search: URLSearchParams): Fields {
+  return readFields(schema, Object.fromEntries(search));
 }

@@ -9,7 +9,7 @@ import type { CreateInput, EntityStore, UpdateOptions, Within } from "../../stor
 import { parseJson, readListBody, readListQuery } from "./list-query.js";
 import type { ListRequest } from "./list-query.js";
 import { checkOwner, readUpdate } from "./read-changes.js";
-import type { Answer, SignedCall, SignedRoute } from "./route.js";
+import type { Answer, AnswerShape, SignedCall, SignedRoute } from "./route.js";
 
 interface Asked<Name extends ResourceName> {
   readonly resource: Name;
@@ -23,19 +23,94 @@ export interface Verb {
   /** Below the collection. */
   readonly path: string;
   readonly access: Action;
+  describe(resource: ResourceName): Described;
   handle<Name extends ResourceName>(asked: Asked<Name>): Promise<Answer>;
 }
 
+type Described = Pick<SignedRoute, "query" | "body" | "answers" | "refuses">;
+
 /** Fixed words stand before `:id`, which takes any. */
 export const VERBS: readonly Verb[] = [
-  { name: "list", method: "GET", path: "", access: "read", handle: list },
-  { name: "look up", method: "GET", path: `/${LOOK_UP}`, access: "read", handle: lookUp },
-  { name: "query", method: "POST", path: `/${QUERY}`, access: "read", handle: query },
-  { name: "get", method: "GET", path: "/:id", access: "read", handle: get },
-  { name: "create", method: "POST", path: "", access: "write", handle: create },
-  { name: "update", method: "PATCH", path: "/:id", access: "write", handle: update },
-  { name: "delete", method: "DELETE", path: "/:id", access: "write", handle: remove },
+  {
+    name: "list",
+    method: "GET",
+    path: "",
+    access: "read",
+    describe: (resource) => ({ query: { of: "list", resource }, answers: pageOf(resource) }),
+    handle: list,
+  },
+  {
+    name: "look up",
+    method: "GET",
+    path: `/${LOOK_UP}`,
+    access: "read",
+    describe: (resource) => ({
+      query: { of: "look up", resource },
+      answers: { 200: entityOf(resource) },
+      refuses: ["not_found", "ambiguous"],
+    }),
+    handle: lookUp,
+  },
+  {
+    name: "query",
+    method: "POST",
+    path: `/${QUERY}`,
+    access: "read",
+    describe: (resource) => ({
+      body: { named: `${resource}_query` },
+      answers: pageOf(resource),
+    }),
+    handle: query,
+  },
+  {
+    name: "get",
+    method: "GET",
+    path: "/:id",
+    access: "read",
+    describe: (resource) => ({ answers: { 200: entityOf(resource) } }),
+    handle: get,
+  },
+  {
+    name: "create",
+    method: "POST",
+    path: "",
+    access: "write",
+    describe: (resource) => ({
+      body: { named: `${resource}_create` },
+      answers: { 201: entityOf(resource) },
+      refuses: ["not_found", "entity_exists"],
+    }),
+    handle: create,
+  },
+  {
+    name: "update",
+    method: "PATCH",
+    path: "/:id",
+    access: "write",
+    describe: (resource) => ({
+      body: { named: `${resource}_update` },
+      answers: { 200: entityOf(resource) },
+      refuses: ["entity_exists", "conflict", "in_use"],
+    }),
+    handle: update,
+  },
+  {
+    name: "delete",
+    method: "DELETE",
+    path: "/:id",
+    access: "write",
+    describe: () => ({ answers: { 204: { description: "deleted" } }, refuses: ["in_use"] }),
+    handle: remove,
+  },
 ];
+
+function entityOf(resource: ResourceName): AnswerShape {
+  return { description: `the ${RESOURCES[resource].label}`, body: { named: resource } };
+}
+
+function pageOf(resource: ResourceName): Described["answers"] {
+  return { 200: { description: "a page", body: { named: `${resource}_page` } } };
+}
 
 export function resourceRoutes(): readonly SignedRoute[] {
   return RESOURCE_NAMES.flatMap((resource) => VERBS.map((verb) => routeOf(resource, verb)));
@@ -43,11 +118,14 @@ export function resourceRoutes(): readonly SignedRoute[] {
 
 function routeOf(resource: ResourceName, verb: Verb): SignedRoute {
   const { scope, plural, label } = RESOURCES[resource];
+  const isMany = verb.name === "list" || verb.name === "query";
   const shared = {
     method: verb.method,
     path: collectionPath(resource, ":project") + verb.path,
     policy: { access: verb.access, resource },
-    summary: `${verb.name} ${verb.path === "" && verb.method === "GET" ? plural : `a ${label}`}`,
+    operation: `${verb.name.replace(" ", "_")}_${isMany ? plural : resource}`,
+    summary: `${verb.name} ${isMany ? plural : `a ${label}`}`,
+    ...verb.describe(resource),
   };
   if (scope === "project") {
     return {

@@ -1,4 +1,6 @@
 // What a route is: data with a policy, and a handler that is given no more than its policy allows.
+import type * as z from "zod/mini";
+import type { ErrorCode } from "../../domain/errors.js";
 import type { Action } from "../../domain/policy.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { GlobalStores } from "../../store/store-sessions.js";
@@ -48,12 +50,40 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A schema, or the name of one that is derived from the resource table: `stack_page`. */
+export type Shape = z.core.$ZodType | { readonly named: string };
+
+/** What an answer holds; nothing said: no body. */
+export interface AnswerShape {
+  readonly description: string;
+  /** Of JSON. */
+  readonly body?: Shape;
+  /** Instead of JSON: a media type. */
+  readonly type?: string;
+}
+
+/** What follows from a resource's fields. */
+export interface DerivedQuery {
+  readonly of: "list" | "look up";
+  readonly resource: ResourceName;
+}
+
 interface Place {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** With `:name` for what varies. */
   readonly path: string;
+  /** Its name in the API's document: `create_stack`. */
+  readonly operation: string;
   /** One line for the API's document. */
   readonly summary: string;
+  /** What may stand in the URL behind `?`: nothing else is taken. */
+  readonly query?: z.ZodMiniObject | DerivedQuery;
+  /** What a request must hold; absent: none. */
+  readonly body?: Shape;
+  /** By status, where all went well. */
+  readonly answers: Readonly<Record<number, AnswerShape>>;
+  /** Errors beside those that follow from policy, path and body. */
+  readonly refuses?: readonly ErrorCode[];
 }
 
 export interface PublicRoute extends Place {
