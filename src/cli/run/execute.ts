@@ -35,9 +35,11 @@ function debugged(flags: Flags): true | undefined {
   return flags.inspect ? true : undefined;
 }
 
-/** Not where every step was short the last time. */
-function needsThread(bundleFile: string | undefined): boolean {
-  return bundleFile === undefined || !StepDurations.read(bundleFile).areShort;
+/** As many as were of use the last time: all at once where no step comes from the cache. */
+function threadsOfUse(bundleFile: string | undefined, { cache }: Flags): number {
+  if (bundleFile === undefined) return 1;
+  const { threads } = StepDurations.read(bundleFile);
+  return cache === false ? threads : Math.min(threads, 1);
 }
 
 interface Surroundings {
@@ -56,9 +58,7 @@ async function run(
     loadPipelineFile(args.file, {
       ...loaderOptions(io.cwd),
       isDebugging: debugged(flags),
-      onFound: (bundleFile) => {
-        if (needsThread(bundleFile)) workers?.warm();
-      },
+      onFound: (bundleFile) => workers?.warm(threadsOfUse(bundleFile, flags)),
     }),
     compileOptions(flags, io),
   ]);

@@ -73,24 +73,42 @@ test("what was learned is kept for the same bundle and no other", async () => {
   expect(StepDurations.read(bundleFile).areShort).toBe(false);
 });
 
+test("as many threads are of use as steps lay side by side, when one of them is long", async () => {
+  const known = new StepDurations(bundleFile);
+  known.width = 3;
+  expect(known.threads).toBe(1);
+  const { executor } = mixed(known, { a: 2, b: 2000 });
+  await executor.execute(task("a"), signal, start);
+  expect(known.threads).toBe(0);
+  await executor.execute(task("b"), signal, start);
+  await executor.close();
+  expect(StepDurations.read(bundleFile).threads).toBe(3);
+});
+
 test("short steps wait here only as long as they are little work together", async () => {
-  const { executor, here, elsewhere } = mixed(new StepDurations(bundleFile, { "a {}": 20 }), {
-    "a {}": 20,
-  });
+  const { executor, here, elsewhere } = mixed(
+    new StepDurations(bundleFile, { width: 1, steps: { "a {}": 20 } }),
+    {
+      "a {}": 20,
+    },
+  );
   await Promise.all([1, 2, 3, 4].map(() => executor.execute(task("a"), signal, start)));
   expect([here.length, elsewhere.length]).toEqual([2, 2]);
 });
 
 test("steps that wait here go elsewhere when the first shows that they are long", async () => {
-  const { executor, here, elsewhere } = mixed(new StepDurations(bundleFile, { "a {}": 1 }), {
-    a: 5000,
-  });
+  const { executor, here, elsewhere } = mixed(
+    new StepDurations(bundleFile, { width: 1, steps: { "a {}": 1 } }),
+    {
+      a: 5000,
+    },
+  );
   await Promise.all([1, 2, 3].map(() => executor.execute(task("a"), signal, start)));
   expect([here.length, elsewhere.length]).toEqual([1, 2]);
 });
 
 test("a step that failed is not known to be short", async () => {
-  const durations = new StepDurations(bundleFile, { "a {}": 1 });
+  const durations = new StepDurations(bundleFile, { width: 1, steps: { "a {}": 1 } });
   const failing: StepExecutor = {
     execute: async () => ({ status: "cancelled", duration_ms: 1 }),
     close: async () => undefined,
@@ -105,7 +123,7 @@ test("a step that failed is not known to be short", async () => {
 });
 
 test("a step goes where it asks to go, however short it is", async () => {
-  const durations = new StepDurations(bundleFile, { "a {}": 1 });
+  const durations = new StepDurations(bundleFile, { width: 1, steps: { "a {}": 1 } });
   const seen: string[] = [];
   const named = (name: string) => () => {
     const inner = recording([], {});

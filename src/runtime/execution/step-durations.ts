@@ -18,16 +18,24 @@ const Kept = z.strictObject({
   bundle: z.string(),
   /** Milliseconds by step and params. */
   steps: z.record(z.string(), z.number()),
+  /** How many of them lay side by side at most. */
+  width: z.int().check(z.positive()),
 });
+type Kept = z.infer<typeof Kept>;
+type Known = Pick<Kept, "steps" | "width">;
+
+const NOTHING: Known = { steps: {}, width: 1 };
 
 export class StepDurations {
   readonly #bundleFile: string;
   readonly #usual: Map<string, number>;
+  #width: number;
   #isChanged = false;
 
-  constructor(bundleFile: string, known: Readonly<Record<string, number>> = {}) {
+  constructor(bundleFile: string, known: Known = NOTHING) {
     this.#bundleFile = bundleFile;
-    this.#usual = new Map(Object.entries(known));
+    this.#usual = new Map(Object.entries(known.steps));
+    this.#width = known.width;
   }
 
   /** What was kept of the last run of the same code; nothing where that is missing or damaged. */
@@ -36,16 +44,29 @@ export class StepDurations {
       const text = readFileSync(join(dirname(bundleFile), FILE), "utf8");
       const kept = Kept.safeParse(JSON.parse(text));
       const isSame = kept.success && kept.data.bundle === basename(bundleFile);
-      return new StepDurations(bundleFile, isSame ? kept.data.steps : {});
+      return new StepDurations(bundleFile, isSame ? kept.data : NOTHING);
     } catch {
       return new StepDurations(bundleFile);
     }
+  }
+
+  /** How many steps lie side by side at most, once that is known: kept for the next run. */
+  set width(width: number) {
+    const finite = Math.min(width, MOST);
+    this.#isChanged ||= finite !== this.#width;
+    this.#width = finite;
   }
 
   /** Whether every step that is known is short; false when none is known. */
   get areShort(): boolean {
     if (this.#usual.size === 0) return false;
     return [...this.#usual.values()].every((duration) => duration <= SHORT_MS);
+  }
+
+  /** How many threads are of use from the start; none where every step is short, one where none is known. */
+  get threads(): number {
+    if (this.#usual.size === 0) return 1;
+    return this.areShort ? 0 : this.#width;
   }
 
   /** Milliseconds that a step is likely to take; undefined: not known to be short. */
@@ -71,9 +92,13 @@ export class StepDurations {
     if (!this.#isChanged || this.#usual.size > MOST) return;
     const path = join(dirname(this.#bundleFile), FILE);
     const temporary = `${path}.${process.pid}`;
-    const steps = Object.fromEntries(this.#usual);
+    const kept: Kept = {
+      bundle: basename(this.#bundleFile),
+      steps: Object.fromEntries(this.#usual),
+      width: this.#width,
+    };
     try {
-      writeFileSync(temporary, JSON.stringify({ bundle: basename(this.#bundleFile), steps }));
+      writeFileSync(temporary, JSON.stringify(kept));
       renameSync(temporary, path);
     } catch {
       return;

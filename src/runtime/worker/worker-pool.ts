@@ -53,6 +53,7 @@ export class WorkerPool implements StepExecutor {
   #readyAt = Number.POSITIVE_INFINITY;
   #lookAgain: NodeJS.Timeout | undefined;
   #size: number;
+  #expected = 1;
   #next = 0;
   #closed = false;
 
@@ -69,6 +70,11 @@ export class WorkerPool implements StepExecutor {
   /** Starts threads before there is work for them. */
   warm(count: number): void {
     while (this.#members.size < Math.min(count, this.#size)) this.#start();
+  }
+
+  /** Steps are known to take long: so many threads start as soon as there are steps for them. */
+  expectLong(threads: number): void {
+    this.#expected = threads;
   }
 
   /** Resolves when a worker has loaded the pipeline. Rejects with what it said when it could not. */
@@ -164,7 +170,7 @@ export class WorkerPool implements StepExecutor {
   /** For work that takes longer than a thread to start; not for many steps that take nothing. */
   #isWorthAnother(): boolean {
     if (this.#members.size >= this.#size) return false;
-    if (this.#members.size === 0) return true;
+    if (this.#members.size < this.#expected) return true;
     const waited = performance.now() - Math.max(this.#queue[0]?.since ?? 0, this.#readyAt);
     const loading = this.#readyAt - this.#loadedAt;
     if (waited < Math.min(Math.max(PATIENCE_MS, loading), LONGEST_PATIENCE_MS)) return false;

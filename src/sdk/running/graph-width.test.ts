@@ -21,3 +21,16 @@ test.each([
 ])("%s is %o wide", (_, wiring, width) => {
   expect(graphWidth(graphOf(wiring))).toBe(width);
 });
+
+test.each([
+  ["as wide as it may be", {}, Number.POSITIVE_INFINITY],
+  ["as wide as it lets under way at once", { concurrency: 3 }, 3],
+])("a map is %s", (_, limit, width) => {
+  const graph = graphOf({ load: [], train: ["load"] });
+  const map = { name: "train", over: {}, upstream: ["load"], outputs: {}, ...limit };
+  const steps = graph.steps.map((step) =>
+    step.name === "train" ? { ...step, map: "train" } : step,
+  );
+  const maps = [{ ...map, failure_policy: "stop" as const, collect: "array" as const }];
+  expect(graphWidth({ ...graph, steps, maps })).toBe(width);
+});

@@ -1,14 +1,23 @@
 import type { Graph } from "../../domain/graph.js";
 
-/** How many steps of the graph lie side by side at most, counted by depth: how many workers can be of use. */
+/**
+ * How many steps lie side by side at most, counted by depth: how many workers can be of use. Items of a
+ * map all do, as many as it lets under way at once.
+ */
 export function graphWidth(graph: Graph): number {
+  const maps = new Map(graph.maps?.map((map) => [map.name, map]));
+  const atOnce = (name: string | undefined): number => {
+    const map = name === undefined ? undefined : maps.get(name);
+    if (map === undefined) return 1;
+    return (map.concurrency ?? Number.POSITIVE_INFINITY) * atOnce(map.map);
+  };
   const depths = new Map<string, number>();
   const counts = new Map<number, number>();
   for (const step of graph.steps) {
     const above = step.upstream.map((name) => depths.get(name) ?? 0);
     const depth = above.length === 0 ? 1 : Math.max(...above) + 1;
     depths.set(step.name, depth);
-    counts.set(depth, (counts.get(depth) ?? 0) + 1);
+    counts.set(depth, (counts.get(depth) ?? 0) + atOnce(step.map));
   }
   return Math.max(1, ...counts.values());
 }

@@ -69,11 +69,18 @@ async function openPlaces(
   if (workers === undefined) return openHere(parts, tracker);
   const pools = new Pools(parts, workers);
   if (workers.isOnRequest === true) await pools.checkRequested();
+  const durations =
+    workers.isOnRequest === true ? undefined : StepDurations.read(workers.bundleFile);
+  if (durations !== undefined) durations.width = graphWidth(parts.pipeline.graph);
   const executor = new MixedExecutor({
     here: () => openHere(parts, tracker),
-    elsewhere: pools.threads,
+    elsewhere: () => {
+      const pool = pools.threads();
+      pool.expectLong(durations?.threads ?? 1);
+      return pool;
+    },
     apart: pools.processes,
-    durations: workers.isOnRequest === true ? undefined : StepDurations.read(workers.bundleFile),
+    durations,
   });
   return pools.operated(executor);
 }

@@ -1,4 +1,5 @@
 // Worker threads that may start while the person's file is still being bundled and loaded.
+import { availableParallelism } from "node:os";
 import type { LogLine, StepTask } from "../../runtime/step-task.js";
 import { startThread } from "../../runtime/worker/start-thread.js";
 import { WorkerPool } from "../../runtime/worker/worker-pool.js";
@@ -23,9 +24,10 @@ export class WarmWorkers {
     });
   }
 
-  /** Starts the first thread; called again it does nothing. */
-  warm(): void {
-    this.#pool.warm(1);
+  /** Starts threads: no more than there are cores for. */
+  warm(count: number): void {
+    this.#pool.grow(Math.min(count, availableParallelism()));
+    this.#pool.warm(count);
   }
 
   /** The pool itself, once it is known how many threads are of use and for what. */

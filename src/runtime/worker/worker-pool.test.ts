@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { StepTask } from "../step-task.js";
+import { WorkerPool } from "./worker-pool.js";
+
+const signal = new AbortController().signal;
+const start = () => undefined;
+
+function task(name: string): StepTask {
+  return {
+    ...{ run: { id: "1", name: "run" }, step: { id: name, name, definition: "s" }, node: name },
+    ...{ pipeline: "p", attempt: 1, params: {}, inputs: {}, outputs: {} },
+  };
+}
+
+/** A pool of workers that never answer, and how many were started. */
+function silentPool() {
+  const started: string[] = [];
+  const link = { post: start, keepAlive: start, terminate: async () => undefined };
+  const pool = new WorkerPool({
+    start: () => {
+      started.push("worker");
+      return link;
+    },
+    ...{ size: 2, log: start },
+  });
+  return { pool, started };
+}
+
+test("another worker starts at once for a second step when steps are known to be long", async () => {
+  const { pool, started } = silentPool();
+  pool.expectLong(2);
+  void pool.execute(task("a"), signal, start);
+  expect(started).toHaveLength(1);
+  void pool.execute(task("b"), signal, start);
+  expect(started).toHaveLength(2);
+  void pool.execute(task("c"), signal, start);
+  expect(started).toHaveLength(2);
+  await pool.close();
+});
+
+test("where nothing is known, a second step waits for the first worker", async () => {
+  const { pool, started } = silentPool();
+  void pool.execute(task("a"), signal, start);
+  void pool.execute(task("b"), signal, start);
+  expect(started).toHaveLength(1);
+  await pool.close();
+});
