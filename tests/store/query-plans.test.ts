@@ -98,6 +98,35 @@ test.each(ORDERED)("$resource by $index is read in order, without sorting", (ask
   expect(found).not.toMatch(/SCAN/);
 });
 
+const BY_NAME: Sort = { field: "name", direction: "asc" };
+
+/** What people ask runs for, two at a time and in either order. */
+const RUNS: readonly Case[] = [
+  [["stack_name"], NEWEST, "project_id_stack_name_created_id"],
+  [["stack_name"], BY_NAME, "project_id_stack_name_name_id"],
+  [["status"], BY_NAME, "project_id_status_name_id"],
+  [["pipeline_name"], BY_NAME, "project_id_pipeline_name_name_id"],
+  [["pipeline_id"], BY_NAME, "pipeline_id_name_id"],
+  [["user_id"], NEWEST, "project_id_user_id_created_id"],
+  [["user_id"], BY_NAME, "project_id_user_id_name"],
+  [["user_id", "status"], NEWEST, "project_id_user_id_status_created_id"],
+  [["user_id", "pipeline_name"], NEWEST, "project_id_user_id_pipeline_name_created_id"],
+  [["pipeline_name", "status"], NEWEST, "project_id_pipeline_name_status_created_id"],
+  [["pipeline_id", "status"], NEWEST, "pipeline_id_status_created_id"],
+].map(([fields, sort, index]) => ({
+  resource: "run",
+  filters: (fields as readonly string[]).map((field) => of(field)),
+  sort: sort as Sort,
+  index: index as string,
+}));
+
+test.each(RUNS)("runs by $index are read in order, without sorting", (asked) => {
+  const found = plan(asked);
+  expect(found).toContain(`${asked.index} (`);
+  expect(found).not.toContain("TEMP B-TREE");
+  expect(found).not.toMatch(/SCAN/);
+});
+
 const BOUNDED: readonly Case[] = [
   {
     resource: "step",

@@ -19,6 +19,8 @@ export interface Dialect {
   readonly endsWith: string;
   /** A column that is not to be looked up in an index. */
   readonly withoutIndex: Readonly<Record<"text" | "number", string>>;
+  /** Whether it knows its rows well enough to choose between two indexes that both give the order. */
+  readonly weighsOrders: boolean;
   /** How the rows behind another one are asked for, so that an index begins there. */
   readonly behind: "row" | "either";
   /** A table read in the order of an index; undefined: the database sees by itself that this is best. */

@@ -16,6 +16,7 @@ export function mysqlDialect(collation: Collation): Dialect {
     contains: "instr(?, ?) > 0",
     endsWith: "right(?, char_length(?)) = ?",
     withoutIndex: { text: "concat(?)", number: "(? + 0)" },
+    weighsOrders: false,
     behind: "either",
     // Without it MariaDB begins at the first row of the project: 400 ms in the middle of 100,000.
     inOrderOf: "? force index (?)",

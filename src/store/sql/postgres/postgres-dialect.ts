@@ -14,6 +14,7 @@ export const POSTGRES: Dialect = {
   contains: "strpos(?, ?) > 0",
   endsWith: "right(?, char_length(?)) = ?",
   withoutIndex: { text: "(? || '')", number: "(? + 0)" },
+  weighsOrders: true,
   behind: "row",
   inOrderOf: undefined,
   columnType: ({ type }) => TYPES[type],

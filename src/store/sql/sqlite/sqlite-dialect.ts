@@ -8,6 +8,7 @@ export const SQLITE: Dialect = {
   contains: "instr(?, ?) > 0",
   endsWith: "substr(?, -length(?)) = ?",
   withoutIndex: { text: "+?", number: "+?" },
+  weighsOrders: false,
   behind: "row",
   inOrderOf: undefined,
   columnType: ({ type }) => type,

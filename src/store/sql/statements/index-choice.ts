@@ -2,6 +2,8 @@
 // than any filter, and reads a whole project to find one row. A unary plus keeps a column out of indexes.
 import type { Filter, Sort } from "../../../domain/query.js";
 import type { ResourceName } from "../../../domain/resources.js";
+import type { Selection } from "../../driver.js";
+import type { Dialect } from "../dialect.js";
 import { indexesOf } from "../indexes.js";
 
 const POINTED: readonly Filter["operator"][] = ["eq", "in"];
@@ -9,11 +11,13 @@ const POINTED: readonly Filter["operator"][] = ["eq", "in"];
 /** The fields of a list that are not to be looked up in an index. */
 export function fieldsWithoutIndex(
   resource: ResourceName,
-  filters: readonly Filter[],
-  sort: Sort,
+  { filters, sort }: Pick<Selection, "filters" | "sort">,
+  { weighsOrders }: Pick<Dialect, "weighsOrders">,
 ): ReadonlySet<string> {
   const fields = new Set<string>();
-  if (filters.some((filter) => isFoundElsewhere(resource, filter))) fields.add("project_id");
+  const elsewhere = filters.filter((filter) => isFoundElsewhere(resource, filter));
+  const isOrdered = elsewhere.some(({ field }) => isReadInOrder(resource, field, sort));
+  if (elsewhere.length > 0 && !(weighsOrders && isOrdered)) fields.add("project_id");
   if (filters.some((filter) => isSortedAfterwards(resource, filter, sort))) fields.add(sort.field);
   return fields;
 }
@@ -39,6 +43,13 @@ function isFoundElsewhere(resource: ResourceName, { field, operator }: Filter): 
   if (field === "id" || operator === "has") return true;
   if (field === "project_id" || !POINTED.includes(operator)) return false;
   return indexesOf(resource).some(({ columns }) => columns[0] === field);
+}
+
+/** Whether the rows with one value of a field come in the list's order. */
+function isReadInOrder(resource: ResourceName, field: string, sort: Sort): boolean {
+  return indexesOf(resource).some(
+    ({ columns: [first, second] }) => first === field && second === sort.field,
+  );
 }
 
 /** Rows that an index finds by one value, but not in the order of the list: they are few, and are sorted. */

@@ -32,7 +32,7 @@ export function selectStatement(
   dialect: Dialect,
 ): Statement<Selection> {
   const { sort, filters, after } = selection;
-  const withoutIndex = fieldsWithoutIndex(table.resource, filters, sort);
+  const withoutIndex = fieldsWithoutIndex(table.resource, selection, dialect);
   const refer = (field: string): OperationNode =>
     withoutIndex.has(field) ? outsideIndexes(table, field, dialect) : column(field);
   const conditions = filters.map((filter, index) => {
