@@ -9,6 +9,12 @@ import type { ExperimentOf } from "./tracking/step-experiment.js";
 /** An input: an artifact to read, or a literal. */
 export type TaskInput = { readonly artifact: StoredContent } | { readonly value: Json };
 
+export interface MemoryLimit {
+  readonly bytes: number;
+  /** As it was asked for: `4GB`. */
+  readonly text: string;
+}
+
 export interface StepTask {
   readonly run: { readonly id: string; readonly name: string };
   readonly step: { readonly id: string; readonly name: string; readonly definition: string };
@@ -26,6 +32,8 @@ export interface StepTask {
   readonly isolation?: GraphStep["isolation"];
   /** False: another attempt follows when this one fails, so no hook is called then. */
   readonly isLast?: boolean | undefined;
+  /** What it may take, where it has a process of its own; absent: as much as there is. */
+  readonly memory?: MemoryLimit | undefined;
   /** What it records goes there; absent: it names no experiment tracker. */
   readonly experiment?: ExperimentOf | undefined;
 }

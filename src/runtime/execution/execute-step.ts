@@ -183,7 +183,7 @@ async function performStep(task: StepTask, parts: Performance): Promise<Performe
   const { external } = definition;
   if (external !== undefined) {
     const { environment } = task.experiment?.run ?? {};
-    const own = { ...surroundings, signal, log, environment };
+    const own = { ...surroundings, signal, log, environment, memory: task.memory };
     const call = { external, definition, context, surroundings: own };
     const outputs = await executeExternal(task, call);
     signal.throwIfAborted();

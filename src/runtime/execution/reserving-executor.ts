@@ -1,9 +1,10 @@
 // Lets steps that say what they need of the machine (`settings.resources`) begin only while that much of
-// it is not taken by others that say so. Steps that say nothing wait for nothing.
+// it is not taken by others that say so, and says what memory they may take to who can see to it. Steps
+// that say nothing wait for nothing.
 import type { GraphStep } from "../../domain/graph.js";
 import type { JsonRecord } from "../../domain/entities/fields.js";
 import { memoryBytes } from "../../stack/settings/resource-settings.js";
-import type { StepOutcome, StepTask } from "../step-task.js";
+import type { MemoryLimit, StepOutcome, StepTask } from "../step-task.js";
 import type { StepExecutor } from "./executor.js";
 
 /** Processor cores, and memory in bytes. */
@@ -18,7 +19,7 @@ export function reservingExecutor(
   steps: readonly Pick<GraphStep, "name" | "settings">[],
   capacity: Resources,
 ): StepExecutor {
-  const needs = new Map<string, Resources>();
+  const needs = new Map<string, Needed>();
   for (const { name, settings } of steps) {
     const needed = neededBy(settings);
     if (needed !== undefined) needs.set(name, needed);
@@ -26,13 +27,20 @@ export function reservingExecutor(
   return needs.size === 0 ? executor : new ReservingExecutor(executor, needs, capacity);
 }
 
-function neededBy({ resources }: JsonRecord): Resources | undefined {
+interface Needed extends Resources {
+  readonly limit: MemoryLimit | undefined;
+}
+
+function neededBy({ resources }: JsonRecord): Needed | undefined {
   if (typeof resources !== "object" || resources === null || Array.isArray(resources))
     return undefined;
   const { cpu_count, memory } = resources;
+  const text = typeof memory === "string" ? memory : "";
+  const bytes = memoryBytes(text) ?? 0;
   const needed = {
     cpu_count: typeof cpu_count === "number" ? cpu_count : 0,
-    memory: typeof memory === "string" ? (memoryBytes(memory) ?? 0) : 0,
+    memory: bytes,
+    limit: bytes === 0 ? undefined : { bytes, text },
   };
   return needed.cpu_count === 0 && needed.memory === 0 ? undefined : needed;
 }
@@ -44,12 +52,12 @@ interface Waiting {
 
 class ReservingExecutor implements StepExecutor {
   readonly #executor: StepExecutor;
-  readonly #needs: ReadonlyMap<string, Resources>;
+  readonly #needs: ReadonlyMap<string, Needed>;
   readonly #waiting: Waiting[] = [];
   #free: Resources;
   #held = 0;
 
-  constructor(executor: StepExecutor, needs: ReadonlyMap<string, Resources>, capacity: Resources) {
+  constructor(executor: StepExecutor, needs: ReadonlyMap<string, Needed>, capacity: Resources) {
     this.#executor = executor;
     this.#needs = needs;
     this.#free = capacity;
@@ -59,8 +67,9 @@ class ReservingExecutor implements StepExecutor {
     const needed = this.#needs.get(task.node);
     if (needed === undefined) return this.#executor.execute(task, signal, start);
     const release = await this.#reserve(needed, signal);
+    const { limit: memory } = needed;
     try {
-      return await this.#executor.execute(task, signal, start);
+      return await this.#executor.execute({ ...task, memory }, signal, start);
     } finally {
       release();
     }

@@ -89,7 +89,7 @@ function heartbeatOf({ heartbeat_timeout }: ExternalStep): number {
 }
 
 async function talk(launch: Launch, call: ExternalCall, heard: Heard): Promise<Verdict> {
-  const { signal, processes: shared } = call.surroundings;
+  const { signal, processes: shared, memory } = call.surroundings;
   const processes = shared ?? new ForeignProcesses();
   const { start, mayBeSilent, warmKey } = launch;
   const { heartbeat_timeout } = call.external;
@@ -97,7 +97,13 @@ async function talk(launch: Launch, call: ExternalCall, heard: Heard): Promise<V
   try {
     return await processes.use(
       shared === undefined ? undefined : warmKey,
-      () => new ForeignProcess(launch.process),
+      // One that speaks the protocol hears of the end by itself.
+      () =>
+        new ForeignProcess({
+          ...launch.process,
+          memory,
+          watch: mayBeSilent ? processes.watch : undefined,
+        }),
       async (process) => {
         const printed = heard.printed(start.mark);
         const options = { start, printed, events: heard, signal, mayBeSilent, silence };

@@ -1,7 +1,7 @@
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import type { AnyMaterializer, StepDefinition } from "../definition.js";
 import type { StepContext } from "../step-context.js";
-import type { LogLine } from "../step-task.js";
+import type { LogLine, MemoryLimit } from "../step-task.js";
 import type { ForeignProcesses } from "./foreign-processes.js";
 import type { ExternalStep } from "./external-step.js";
 
@@ -14,6 +14,7 @@ export interface ExternalSurroundings {
   readonly projectRoot: string;
   /** Serve the steps of a run; without, each step has a process of its own. */
   readonly processes?: ForeignProcesses | undefined;
+  readonly memory?: MemoryLimit | undefined;
   /** Variables for this attempt alone: no process that serves others can have them. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
 }

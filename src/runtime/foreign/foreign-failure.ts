@@ -44,6 +44,12 @@ export function endedFailure(end: ProcessEnd, context: FailureContext): Describe
         `${program} was ended by ${end.signal} in step '${step}'.${reasonOf(end.signal)}`,
         context,
       );
+    case "out_of_memory":
+      return described(
+        "StepOutOfMemory",
+        `${program} took more memory in step '${step}' than its limit of ${end.limit} (settings.resources.memory) and was ended.`,
+        context,
+      );
     case "not_started":
       return described(
         "CommandNotStarted",

@@ -3,6 +3,9 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { Duplex, Readable } from "node:stream";
+import { watchMemory } from "../../util/watch-memory.js";
+import type { MemoryLimit } from "../step-task.js";
+import type { GroupWatch } from "./group-watch.js";
 import { LineReader } from "./line-reader.js";
 import type { ToStep } from "./messages.js";
 
@@ -11,12 +14,17 @@ export interface ProcessOptions {
   readonly args: readonly string[];
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Ends it when this process is killed; absent: it does so by itself. */
+  readonly watch?: GroupWatch | undefined;
+  /** What it may take with all that it starts; absent: as much as it likes. */
+  readonly memory?: MemoryLimit | undefined;
 }
 
 /** How a process ended: with an exit code, by a signal, or without having started. */
 export type ProcessEnd =
   | { readonly type: "exited"; readonly code: number }
   | { readonly type: "killed"; readonly signal: string }
+  | { readonly type: "out_of_memory"; readonly limit: string }
   | { readonly type: "not_started"; readonly error: Error };
 
 export type PrintStream = "stdout" | "stderr";
@@ -44,7 +52,7 @@ export class ForeignProcess {
   #isDrained = false;
   readonly #ended: Promise<void>;
 
-  constructor({ command, args, folder, env }: ProcessOptions) {
+  constructor({ command, args, folder, env, watch, memory }: ProcessOptions) {
     this.#child = spawn(command, [...args], {
       cwd: folder,
       env,
@@ -56,6 +64,7 @@ export class ForeignProcess {
     // What it does not read any more is told by its end.
     this.#input?.on("error", () => undefined);
     this.#ended = new Promise((resolve) => this.#watch(resolve));
+    this.#guard(watch, memory);
     this.#readFrom();
   }
 
@@ -108,6 +117,23 @@ export class ForeignProcess {
     const timer = setTimeout(() => this.signal("SIGKILL"), grace);
     await this.#ended;
     clearTimeout(timer);
+  }
+
+  #guard(watch: GroupWatch | undefined, memory: MemoryLimit | undefined): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    watch?.add(pid);
+    const stop =
+      memory === undefined
+        ? undefined
+        : watchMemory(pid, memory.bytes, () => {
+            this.#end ??= { type: "out_of_memory", limit: memory.text };
+            this.signal("SIGKILL");
+          });
+    this.#child.once("exit", () => {
+      watch?.remove(pid);
+      stop?.();
+    });
   }
 
   #watch(resolve: () => void): void {

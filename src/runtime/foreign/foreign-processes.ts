@@ -2,6 +2,7 @@
 // there are cores, and warm ones kept for further steps. Ended with the run.
 import { availableParallelism } from "node:os";
 import type { ForeignProcess } from "./foreign-process.js";
+import { GroupWatch } from "./group-watch.js";
 
 /** What a piece of work says about the process that it had. */
 export interface Worked<Result> {
@@ -14,6 +15,8 @@ export interface Worked<Result> {
 const END_MS = 1000;
 
 export class ForeignProcesses {
+  /** Of those that do not end by themselves when this process does. */
+  readonly watch = new GroupWatch();
   readonly #idle = new Map<string, ForeignProcess[]>();
   readonly #busy = new Set<ForeignProcess>();
   readonly #waiting: (() => void)[] = [];
@@ -59,6 +62,7 @@ export class ForeignProcesses {
     for (const one of [...this.#idle.values()].flat()) this.#letGo(one);
     this.#idle.clear();
     await Promise.all(this.#ending);
+    this.watch.close();
   }
 
   #warm(key: string | undefined): ForeignProcess | undefined {

@@ -89,7 +89,7 @@ async function launchPython(
     start: { ...start, python: { script, function: recipe.function ?? null } },
     program: `Python (${command})`,
     warmKey: isWarm(recipe, surroundings)
-      ? JSON.stringify([command, folder, recipe.env])
+      ? JSON.stringify([command, folder, recipe.env, surroundings.memory?.text])
       : undefined,
     mayBeSilent: false,
   };

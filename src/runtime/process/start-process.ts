@@ -5,6 +5,8 @@ import { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { parseLogLine } from "../logs/log-format.js";
 import { LimitedLines } from "../logs/limited-lines.js";
+import type { StepTask } from "../step-task.js";
+import { watchMemory } from "../../util/watch-memory.js";
 import type { FromWorker, ToWorker } from "../worker/protocol.js";
 import type { StartWorker, WorkerEvents, WorkerLink } from "../worker/worker-link.js";
 import { LastLines, crashOf } from "./crash.js";
@@ -29,6 +31,7 @@ class StepProcess implements WorkerLink {
   #lines: Readable | undefined;
   #raw: LimitedLines | undefined;
   #step = "";
+  #stopWatching: (() => void) | undefined;
   #end: ProcessEnd | undefined;
 
   constructor(entry: string, events: WorkerEvents) {
@@ -53,7 +56,7 @@ class StepProcess implements WorkerLink {
   }
 
   post(message: ToWorker): void {
-    if (message.type === "execute") this.#begin(message.jobs[0]?.task.step.name ?? "");
+    if (message.type === "execute") this.#begin(message.jobs[0]?.task);
     // One that it does not hear any more is followed by its end.
     this.#child.send(message, () => undefined);
   }
@@ -74,11 +77,24 @@ class StepProcess implements WorkerLink {
   }
 
   /** From here on what comes out of it raw is the step's. */
-  #begin(step: string): void {
+  #begin(task: StepTask | undefined): void {
+    const { name = "" } = task?.step ?? {};
     this.#raw?.end();
-    this.#step = step;
-    this.#raw = new LimitedLines(step, (line) => this.#events.line(line));
+    this.#step = name;
+    this.#raw = new LimitedLines(name, (line) => this.#events.line(line));
     this.#last.clear();
+    this.#limit(task?.memory);
+  }
+
+  /** That of one step, until the next one begins. */
+  #limit(memory: StepTask["memory"]): void {
+    this.#stopWatching?.();
+    const { pid } = this.#child;
+    if (memory === undefined || pid === undefined) return;
+    this.#stopWatching = watchMemory(pid, memory.bytes, () => {
+      this.#end ??= { type: "out_of_memory", limit: memory.text };
+      this.#kill();
+    });
   }
 
   /** The process and all that it started. */
@@ -98,6 +114,7 @@ class StepProcess implements WorkerLink {
     const finish = (): void => {
       if (isOver) return;
       isOver = true;
+      this.#stopWatching?.();
       // What a step started does not outlive its process.
       this.#kill();
       for (const stream of child.stdio) stream?.destroy();
