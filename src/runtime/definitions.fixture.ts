@@ -27,6 +27,12 @@ export function step(name: string, part: Partial<StepDefinition> = {}): Call {
   return (...args) => activeTrace()?.invoke(definition, args) as never;
 }
 
+/** A map over a step as untyped code calls it. */
+export function mapped(name: string, part: Partial<StepDefinition> = {}): Call {
+  const definition = define(name, part);
+  return (...args) => activeTrace()?.map(definition, args) as never;
+}
+
 export function pipeline(wire: Wire, part: Partial<PipelineDefinition> = {}): PipelineDefinition {
   return {
     name: "training",

@@ -5,16 +5,22 @@ import { valueHash } from "../../artifacts/collection.js";
 import type { CollectionContent, CollectionItem } from "../../artifacts/collection.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
 import type { GraphMap } from "../../domain/graph.js";
+import type { Summary } from "../../domain/resources.js";
 import type { ListedArtifact } from "./cache-lookup.js";
 import type { Frame } from "./frame.js";
 import { readFields } from "./input-content.js";
 
 type Collected = Artifact | ListedArtifact | undefined;
+/** What an earlier execution of the run recorded: read when all of them are. */
+interface Unread {
+  readonly step: string;
+  readonly unread: string;
+}
 export type ReadArtifacts = (ids: readonly string[]) => Promise<ReadonlyMap<string, Artifact>>;
 
 export class CollectedOutputs {
   readonly #map: GraphMap;
-  readonly #lists: ReadonlyMap<string, Collected[]>;
+  readonly #lists: ReadonlyMap<string, (Collected | Unread)[]>;
 
   constructor(map: GraphMap) {
     this.#map = map;
@@ -30,12 +36,36 @@ export class CollectedOutputs {
     }
   }
 
+  /** Takes what the step that is all of an item put out before the run went on. */
+  takeRestored({ name, outputs }: Summary<"step">, index: number): void {
+    for (const [output, list] of this.#lists) {
+      const from = this.#map.outputs[output];
+      const unread = from !== undefined && "step" in from ? outputs[from.output] : undefined;
+      list[index] = unread === undefined ? undefined : { step: name, unread };
+    }
+  }
+
+  /** The names of the steps whose outputs were deleted since; what comes later needs that there are none. */
+  async readRestored(readArtifacts: ReadArtifacts): Promise<readonly string[]> {
+    const gone: string[] = [];
+    for (const list of this.#lists.values()) {
+      const read = await readArtifacts(list.flatMap((one) => (isUnread(one) ? [one.unread] : [])));
+      for (const [index, one] of list.entries()) {
+        if (!isUnread(one)) continue;
+        list[index] = read.get(one.unread);
+        if (list[index] === undefined) gone.push(one.step);
+      }
+    }
+    return gone;
+  }
+
   /** The same when every item put out the same values as before. */
   key(length: number): string {
     const hash = createHash("sha256").update(`${this.#map.collect} ${length}\n`);
     for (const [output, list] of this.#lists) {
       hash.update(`${output}\n`);
-      for (let index = 0; index < length; index++) hash.update(`${hashOf(list[index])}\n`);
+      for (let index = 0; index < length; index++)
+        hash.update(`${hashOf(artifactIn(list[index]))}\n`);
     }
     return `map:${hash.digest("hex")}`;
   }
@@ -45,10 +75,18 @@ export class CollectedOutputs {
     read: ReadArtifacts,
   ): AsyncGenerator<{ readonly output: string; readonly content: CollectionContent }> {
     for (const [output, list] of this.#lists) {
-      const items = await collectionItems(list, length, read);
+      const items = await collectionItems(list.map(artifactIn), length, read);
       yield { output, content: { version: 1, collect: this.#map.collect, items } };
     }
   }
+}
+
+function isUnread(one: Collected | Unread): one is Unread {
+  return one !== undefined && "unread" in one;
+}
+
+function artifactIn(one: Collected | Unread): Collected {
+  return isUnread(one) ? undefined : one;
 }
 
 function hashOf(artifact: Collected): string {

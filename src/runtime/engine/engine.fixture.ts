@@ -16,6 +16,7 @@ import { declaredHashes } from "../declared/declared-hashes.js";
 import type { PipelineDefinition } from "../definition.js";
 import { inProcessExecutor } from "../execution/in-process-executor.js";
 import type { RunEvent } from "../run-events.js";
+import type { Resumed } from "./open-run.js";
 import { runPipeline } from "./run-pipeline.js";
 import type { RunSummary } from "./run-pipeline.js";
 
@@ -39,6 +40,7 @@ export interface Engine {
 export interface EngineRun extends CompileOptions {
   readonly signal?: AbortSignal;
   readonly unlisted?: boolean;
+  readonly resumes?: Resumed;
 }
 
 export async function openEngine(driver: StoreDriver = new MemoryDriver()): Promise<Engine> {
@@ -72,7 +74,7 @@ export async function openEngine(driver: StoreDriver = new MemoryDriver()): Prom
   const run = async (definition: PipelineDefinition, options: EngineRun = {}) => {
     const pipeline = await compile(definition, options);
     const { materializers } = pipeline;
-    const { signal = new AbortController().signal, unlisted = false } = options;
+    const { signal = new AbortController().signal, unlisted = false, resumes } = options;
     const listener = (event: RunEvent) => void events.push(event);
     const log = (line: Extract<RunEvent, { type: "log" }>["line"]) =>
       listener({ type: "log", line });
@@ -97,6 +99,7 @@ export async function openEngine(driver: StoreDriver = new MemoryDriver()): Prom
         listener,
         signal,
         unlisted,
+        resumes,
         on_failure: "continue",
         declared: (settings) => declaredHashes(settings, { root: folder, env: {} }),
       });

@@ -7,6 +7,7 @@ import type { JsonRecord } from "../../domain/entities/fields.js";
 import type { Failure } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import type { GraphMap } from "../../domain/graph.js";
+import { isDone } from "../../domain/status.js";
 import type { Status } from "../../domain/status.js";
 import { elapsedSince } from "../../util/elapsed-since.js";
 import { ITEMS_FAILED } from "../run-events.js";
@@ -15,9 +16,12 @@ import { CollectedOutputs } from "./collected-outputs.js";
 import type { ReadArtifacts } from "./collected-outputs.js";
 import type { Elements } from "./elements.js";
 import { Frame } from "./frame.js";
+import type { Item } from "./frame.js";
 import { executeItem } from "./map-item.js";
 import type { NodeExecution } from "./map-item.js";
+import { outputsGone } from "./outputs-gone.js";
 import { createArtifacts, outputIds } from "./outputs.js";
+import { isWholeItem } from "./restored-step.js";
 import { rowOf } from "./row-of.js";
 import type { StepRow } from "./step-row.js";
 import type { StepRunnerParts } from "./step-runner-parts.js";
@@ -110,16 +114,33 @@ export class MapExecution {
   }
 
   async #executed(elements: Elements, index: number): Promise<Status> {
+    const restored = this.#restored(index);
+    if (restored !== undefined) return restored;
     const given = await elements.at(index);
     if (given === undefined) return "skipped";
-    const item = { map: this.#map, index, elements: given };
-    const frame = new Frame({ parent: this.#frame, item });
+    const frame = this.#frameOf(index, given);
     const status = await executeItem(frame, this.#parts.plan.scope(this.#map.name), this.#parts);
     this.#collected.take(frame, index);
     return status;
   }
 
+  #frameOf(index: number, elements: Item["elements"]): Frame {
+    return new Frame({ parent: this.#frame, item: { map: this.#map, index, elements } });
+  }
+
+  /** Of an item that is one step and was done before nothing is needed but what it put out, and that later. */
+  #restored(index: number): Status | undefined {
+    const { name } = this.#map;
+    const before = this.#parts.restored.get(`${this.#frame.nameOf(name)}[${index}]`);
+    if (before === undefined || !isDone(before.row) || !isWholeItem(before.row)) return undefined;
+    this.#collected.takeRestored(before.row, index);
+    return this.#parts.tally.restored(this.#frameOf(index, {}), name, before.row);
+  }
+
   async #complete(length: number, facts: { readonly metadata: JsonRecord }): Promise<Status> {
+    const { readArtifacts, record } = this.#parts;
+    const gone = await this.#collected.readRestored(readArtifacts);
+    if (gone.length > 0) throw outputsGone(record.run.name, gone);
     const cache_key = this.#collected.key(length);
     const set = { ...facts, cache_key };
     const hit = await this.#find(cache_key);

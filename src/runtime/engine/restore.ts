@@ -1,9 +1,11 @@
-// Reads what the store has of a run that was executed before: its steps and what they put out.
-import { ZenError } from "../../domain/errors.js";
+// Reads what the store has of a run that was executed before: its steps and what they put out. Of items that
+// only their map asks for it reads no outputs: there may be thousands before the first one that is new.
 import type { Summary } from "../../domain/resources.js";
 import { isDone } from "../../domain/status.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import type { ListedArtifact } from "./cache-lookup.js";
+import { outputsGone } from "./outputs-gone.js";
+import { isWholeItem } from "./restored-step.js";
 import type { RestoredStep, RestoredSteps } from "./restored-step.js";
 
 type Step = Summary<"step">;
@@ -16,7 +18,7 @@ const CHUNK = 200;
 // In the order of the index that the steps of a run have: nothing is sorted.
 const BY_NAME = { field: "name", direction: "asc" } as const;
 
-/** Errors: `artifact_unreadable`, naming the finished steps whose outputs were deleted since. */
+/** Errors: `artifact_unreadable`, naming the finished steps that are asked for and whose outputs were deleted since. */
 export async function restoreSteps(
   store: RestoreStore,
   run: { readonly id: string; readonly name: string },
@@ -26,13 +28,21 @@ export async function restoreSteps(
   for await (const step of store.steps.all({ filters, sort: BY_NAME, limit: PAGE })) {
     steps.push(step);
   }
-  const artifacts = await artifactsOf(store, steps.filter(isDone));
+  const artifacts = await artifactsOf(store, steps.filter(isAskedFor));
   const restored = steps.map((row) => restoredStep(row, artifacts));
   const damaged = restored.filter(
-    ({ row, outputs }) => isDone(row) && outputs.size < Object.keys(row.outputs).length,
+    ({ row, outputs }) => isAskedFor(row) && outputs.size < Object.keys(row.outputs).length,
   );
-  if (damaged.length > 0) throw outputsGone(run, damaged);
+  if (damaged.length > 0)
+    throw outputsGone(
+      run.name,
+      damaged.map(({ row }) => row.name),
+    );
   return new Map(restored.map((step) => [step.row.name, step]));
+}
+
+function isAskedFor(row: Step): boolean {
+  return isDone(row) && !isWholeItem(row);
 }
 
 /** By their ids, since paging through those of a run sorts all of them for each page. */
@@ -55,26 +65,10 @@ async function artifactsOf(
 
 function restoredStep(row: Step, artifacts: ReadonlyMap<string, ListedArtifact>): RestoredStep {
   const outputs = new Map<string, ListedArtifact>();
-  if (!isDone(row)) return { row, outputs };
+  if (!isAskedFor(row)) return { row, outputs };
   for (const [name, id] of Object.entries(row.outputs)) {
     const artifact = artifacts.get(id);
     if (artifact !== undefined) outputs.set(name, artifact);
   }
   return { row, outputs };
-}
-
-const MOST_NAMED = 5;
-
-function outputsGone(run: { readonly name: string }, damaged: readonly RestoredStep[]): ZenError {
-  const names = damaged.map(({ row }) => row.name);
-  const named = names.slice(0, MOST_NAMED).map((name) => `'${name}'`);
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
-  return new ZenError(
-    "artifact_unreadable",
-    `What finished steps of run '${run.name}' put out was deleted since: ${named.join(", ")}${more}.`,
-    {
-      hint: `Execute them again in a new run: zenml run retry ${run.name} --from ${names[0] ?? ""}`,
-      details: { steps: names },
-    },
-  );
 }
