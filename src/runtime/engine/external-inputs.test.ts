@@ -55,3 +55,40 @@ test("bytes in another artifact store than the stack's are refused", async () =>
     message: expect.stringContaining("another artifact store"),
   });
 });
+
+test("a run that goes on reads the version that it began with", async () => {
+  const first = await register(1, "[1,2,3]");
+  let isBroken = true;
+  const once = step("once", {
+    fn: ({ rows }) => {
+      if (isBroken) throw new Error("not yet");
+      return (rows as number[]).length;
+    },
+  });
+  const counting = pipeline(() => once({ rows: artifactLiteral("rows") }));
+  const failed = await engine.run(counting);
+  expect((await engine.steps(failed)).get("once")?.status).toBe("failed");
+  await register(2, "[4]");
+  isBroken = false;
+  const run = await engine.store.runs.get(failed.id);
+  const resumed = await engine.run(counting, { resumes: { run, acceptsChanges: false } });
+  const row = (await engine.steps(resumed)).get("once");
+  expect([row?.status, row?.inputs]).toEqual(["completed", { rows: first }]);
+  const anew = (await engine.steps(await engine.run(counting))).get("once");
+  expect((await engine.store.artifacts.get(anew?.outputs["output"] ?? "")).inline).toBe("1");
+});
+
+test("a run whose artifact was deleted since cannot go on, and is told which", async () => {
+  const first = await register(1, "[1,2,3]");
+  const broken = step("broken", { fn: () => Promise.reject(new Error("no")) });
+  const failing = pipeline(() => broken({ rows: artifactLiteral("rows") }));
+  const { id } = await engine.run(failing);
+  const version = (await engine.store.artifact_versions.list()).items[0];
+  await engine.store.artifact_versions.delete(version?.id ?? "");
+  await engine.store.artifacts.delete(first);
+  const run = await engine.store.runs.get(id);
+  await expect(
+    engine.run(failing, { resumes: { run, acceptsChanges: false } }),
+  ).rejects.toMatchObject({ message: expect.stringContaining("'rows'") });
+  expect((await engine.store.runs.get(id)).status).toBe("failed");
+});

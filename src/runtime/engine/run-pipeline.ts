@@ -7,7 +7,11 @@ import { isDone } from "../../domain/status.js";
 import type { Status } from "../../domain/status.js";
 import type { Orchestrator } from "../../stack/orchestrator.js";
 import type { CompiledPipeline } from "../compiled-pipeline.js";
-import { resolveExternals } from "../references/external-inputs.js";
+import {
+  knownExternals,
+  recordedExternals,
+  resolveExternals,
+} from "../references/external-inputs.js";
 import type { StepExecutor } from "../execution/executor.js";
 import { Journal } from "../journal/journal.js";
 import type { RunListener } from "../run-events.js";
@@ -49,8 +53,11 @@ export async function runPipeline(
 ): Promise<RunSummary> {
   const begin = performance.now();
   // Before the run begins: what is not there fails no run.
-  const externals = await resolveExternals(pipeline.graph, parts);
-  const opened = await openRun(pipeline, parts);
+  const before = parts.resumes?.run ?? parts.repeats?.run;
+  const known = knownExternals(before?.environment);
+  const externals = await resolveExternals(pipeline.graph, { ...parts, known });
+  const environment = { ...parts.environment, ...recordedExternals(externals) };
+  const opened = await openRun(pipeline, { ...parts, environment });
   const { claim } = opened;
   claim.start();
   try {
