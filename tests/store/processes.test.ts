@@ -39,6 +39,27 @@ describe.each(ON_DISK)("processes on one store of type $type", ({ type, urlIn })
     await store.close();
   });
 
+  test("eight at once that are killed while they write lose nothing that they said", async () => {
+    const url = urlIn(folder());
+    const running = Array.from({ length: PROCESSES }, (_, index) =>
+      children.start("createForever", type, url, `writer ${index}`),
+    );
+    const said = await Promise.all(
+      running.map(async (child) => {
+        await child.lines.next();
+        const names = [JSON.parse((await child.lines.next()).value ?? "null")];
+        child.process.kill("SIGKILL");
+        // What it said before it was killed, whether or not somebody has read it yet.
+        for await (const line of child.lines) names.push(JSON.parse(line));
+        return names;
+      }),
+    );
+    const { store } = await openStore({ type, url });
+    expect(await stackNames(store)).toEqual(expect.arrayContaining(said.flat()));
+    await store.stacks.create({ name: "after", shared: false, components: {} });
+    await store.close();
+  });
+
   test("that are killed while they write lose nothing that they said, and block nobody", async () => {
     const url = urlIn(folder());
     const said = new Set<string>();
