@@ -15,6 +15,7 @@ export { testRun } from "../testing/runs/test-run.js";
 export type {
   KitOptions,
   ResumeTestedOptions,
+  ScheduledOptions,
   TestKit,
   TestedRunOptions,
 } from "../testing/runs/test-kit.js";

@@ -163,6 +163,7 @@ export const PUBLIC_API: Readonly<Record<string, Exported>> = {
       "ReplayVerdict",
       "ReplayedStep",
       "ResumeTestedOptions",
+      "ScheduledOptions",
       "StepFault",
       "StoreFault",
       "TestFunction",

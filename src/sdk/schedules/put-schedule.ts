@@ -3,14 +3,14 @@
 import type { Schedule } from "../../domain/entities/schedule.js";
 import { isZenError } from "../../domain/errors.js";
 import type { ScheduleOptions } from "../../runtime/configuration/run-configuration.js";
-import type { Session } from "../session.js";
+import type { ZenStore } from "../../store/zen-store.js";
 import { cannotCreate } from "./create-schedule.js";
 import type { ScheduleContent } from "./create-schedule.js";
 import { readScheduleTimes } from "./schedule-times.js";
 
 /** Makes the schedule, or changes the one of that name. Errors: `invalid_input` with all problems. */
 export async function putSchedule(
-  session: Session,
+  session: { readonly store: Pick<ZenStore, "schedules"> },
   options: ScheduleOptions,
   content: ScheduleContent,
   now: number = Date.now(),

@@ -14,9 +14,11 @@ import type { PipelineDefinition } from "../../runtime/definition.js";
 import { projectRoot } from "../../runtime/loader/project-root.js";
 import { mergeRunConfigurations } from "../../runtime/merge-configuration.js";
 import { parseRunConfiguration } from "../../runtime/parse-run-configuration.js";
+import type { ScheduleOptions } from "../../runtime/configuration/run-configuration.js";
 import type { Replay } from "../../sdk/replay/replay.js";
 import { replayRun } from "../../sdk/replay/replay-run.js";
 import { recordedOptions } from "../../sdk/running/load-run.js";
+import { storedConfiguration } from "../../sdk/schedules/create-schedule.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { FakeClock } from "../fake-clock.js";
 import { executeTested } from "./execute-tested.js";
@@ -24,6 +26,7 @@ import type { Fault } from "./fault.js";
 import { FaultPlan } from "./fault-plan.js";
 import { assertPipeline } from "./replay-run.js";
 import type { PipelineHandle } from "./replay-run.js";
+import { runSchedule } from "./run-schedule.js";
 import { openTestPlace } from "./test-place.js";
 import type { TestPlace } from "./test-place.js";
 import type { TestedRun } from "./tested-run.js";
@@ -49,6 +52,11 @@ export interface TestedRunOptions {
 export interface ResumeTestedOptions extends Pick<TestedRunOptions, "faults" | "signal"> {
   /** Also when the pipeline is not what it was. */
   readonly accept_changes?: boolean | undefined;
+}
+
+export interface ScheduledOptions extends TestedRunOptions {
+  /** In ISO 8601; what is due at this moment is still fired. */
+  readonly until: string;
 }
 
 export class TestKit {
@@ -105,6 +113,36 @@ export class TestKit {
     const pipeline = await this.#compile({}, recordedOptions(run).config ?? {});
     const resumes = { run, acceptsChanges: options.accept_changes ?? false };
     return this.#execute(pipeline, { ...options, resumes });
+  }
+
+  /**
+   * Puts the pipeline on a schedule and lets the clock go on to a time (ISO 8601): each time that comes due
+   * is a run. Gives the runs in order; a failed one is no error. Errors: `invalid_input` for a schedule
+   * that cannot be, those of `run()`.
+   */
+  async runSchedule(
+    schedule: ScheduleOptions,
+    { until, ...options }: ScheduledOptions,
+  ): Promise<readonly TestedRun[]> {
+    const end = Date.parse(until);
+    if (Number.isNaN(end)) throw noTime(until);
+    const { store } = await this.#open();
+    const { name, source } = this.#definition;
+    return runSchedule({
+      store,
+      clock: this.clock,
+      options: { time_zone: "UTC", ...schedule },
+      content: {
+        pipeline_name: name,
+        file: source?.file ?? name,
+        export: null,
+        configuration: storedConfiguration(options.config ?? {}, options.params),
+        stack_name: null,
+      },
+      until: end,
+      fire: ({ configuration }) =>
+        this.run({ ...options, params: {}, config: parseRunConfiguration(configuration) }),
+    });
   }
 
   /**
@@ -186,6 +224,12 @@ function withoutChance(graph: CompiledPipeline["graph"]): CompiledPipeline["grap
     step.retry === undefined ? step : { ...step, retry: { ...step.retry, jitter: 0 } },
   );
   return { ...graph, steps };
+}
+
+function noTime(until: string): ZenError {
+  return new ZenError("invalid_input", `'${until}' is no time that a schedule could run until.`, {
+    hint: 'In ISO 8601: { until: "2026-01-02T00:00:00Z" }',
+  });
 }
 
 function noRun(pipeline: string, purpose: string): ZenError {
