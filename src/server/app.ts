@@ -8,6 +8,7 @@ import type { HostGuard } from "./guard/host-guard.js";
 import type { Asked } from "./http/asked.js";
 import { IN_PROCESS } from "./http/connection.js";
 import type { Connection } from "./http/connection.js";
+import { KeptAnswers } from "./http/kept-answers.js";
 import { RecentAnswers } from "./http/recent-answers.js";
 import type { WireAnswer } from "./http/recent-answers.js";
 import { requestIdOf } from "./http/respond.js";
@@ -81,6 +82,7 @@ function answerer(options: AppOptions, router: Router<Route>): App["answer"] {
     maxBodySize: options.maxBodySize ?? MAX_BODY,
     onError: options.onError ?? (() => undefined),
     recent: new RecentAnswers({ now: options.now ?? Date.now }),
+    kept: new KeptAnswers(),
   };
   return async (asked, connection) => {
     const begin = performance.now();

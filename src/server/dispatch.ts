@@ -9,6 +9,7 @@ import type { Asker } from "./auth/asker.js";
 import type { Asked, Credentials } from "./http/asked.js";
 import type { Connection } from "./http/connection.js";
 import { errorAnswer } from "./http/error-answer.js";
+import type { KeptAnswers } from "./http/kept-answers.js";
 import { parseBody, readBody } from "./http/read-body.js";
 import type { RecentAnswers, WireAnswer } from "./http/recent-answers.js";
 import { toWire } from "./http/respond.js";
@@ -28,6 +29,7 @@ export interface Server {
   readonly maxBodySize: number;
   readonly onError: (error: unknown, requestId: string) => void;
   readonly recent: RecentAnswers;
+  readonly kept: KeptAnswers;
 }
 
 export interface Incoming {
@@ -68,14 +70,25 @@ async function answerSigned(
   call: ReadCall,
 ): Promise<WireAnswer> {
   const { asked, connection, id } = incoming;
+  const { kept, stores } = server;
+  // Before all else: who asks is known by what was found a moment ago, unless others changed something.
+  const version = stores.version();
   const asker = await server.authenticate(asked, connection);
   if (asker === undefined) throw unknownAsker();
   incoming.onPrincipal(asker.user_name);
+  const isKept = route.isRepeatable === true && version !== undefined;
+  const again = isKept ? kept.find(asker, asked.target, version) : undefined;
+  if (again !== undefined) return again;
   if (asked.target.includes("?")) checkQuery(route, call.query);
   const signed = call.by({ ...asker, origin: { peer: connection.peer, request_id: id } });
-  const work = async () => toWire(await handle(server.stores, route, signed));
+  const work = async () => toWire(await handle(stores, route, signed));
   const key = asked.headers.get(IDEMPOTENCY_HEADER);
-  if (key === null || route.method === "GET") return work();
+  if (route.method === "GET") {
+    const answer = await work();
+    if (isKept) kept.keep(asker, asked.target, version, answer);
+    return answer;
+  }
+  if (key === null) return work();
   const same = digest(`${asked.method} ${asked.target}\n${await call.text()}`);
   return server.recent.once(`${asker.user_id} ${key}`, same, async () => {
     try {

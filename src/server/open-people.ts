@@ -81,7 +81,9 @@ export async function openPeople(driver: StoreDriver, options: PeopleOptions): P
     lifetime: options.loginLifetime,
   });
   const tokens = new ApiTokens(accounts, source);
-  const watch = watchChanges({ driver, accounts, source, events, onChange });
+  // Streams are asked about anew every few seconds: what others write is too much to do it each time.
+  const onElsewhere = () => authenticator.forget();
+  const watch = watchChanges({ driver, accounts, source, events, onChange, onElsewhere });
   return {
     stores: shareDriver(driver, { type, url, ...source, watch }),
     authenticate: (request) => authenticator.authenticate(request),

@@ -18,12 +18,14 @@ export interface WatchParts {
   readonly events: EventHub;
   /** After a change of who may do what. */
   readonly onChange: () => void;
+  /** After a change by others at the same data, whatever it was. */
+  readonly onElsewhere: () => void;
 }
 
 const ABOUT_PEOPLE: readonly ResourceName[] = ["user", "role", "team", "project"];
 
 export function watchChanges(parts: WatchParts): ChangeWatch {
-  const { driver, accounts, source, events, onChange } = parts;
+  const { driver, accounts, source, events, onChange, onElsewhere } = parts;
   return {
     before: async (principal, changes) => {
       const leading: Change[] = [];
@@ -39,6 +41,7 @@ export function watchChanges(parts: WatchParts): ChangeWatch {
       if (changes.some(({ resource }) => ABOUT_PEOPLE.includes(resource))) onChange();
       events.publish(changes);
     },
+    elsewhere: onElsewhere,
   };
 }
 

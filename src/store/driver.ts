@@ -1,4 +1,4 @@
-// The contract that a kind of storage implements: five members, no knowledge of names, defaults or
+// The contract that a kind of storage implements: five members and one that some can offer, no knowledge of names, defaults or
 // policies. All of that is in zen-store.ts, once, above every driver.
 import type { Change } from "../domain/change.js";
 import type { Filter, Sort } from "../domain/query.js";
@@ -11,6 +11,12 @@ export interface Selection {
   readonly limit: number;
   /** Rows strictly behind this one, in sort order; ties by id in the same direction. */
   readonly after: { readonly value: string | number; readonly id: string } | null;
+}
+
+/** Numbers that grow with every change of what is kept: by this driver, and by others at the same data. */
+export interface StoreVersion {
+  readonly own: number;
+  readonly others: number;
 }
 
 export interface StoreDriver {
@@ -27,5 +33,7 @@ export interface StoreDriver {
   write(changes: readonly Change[]): Promise<void>;
   /** Makes everything written so far survive a power cut. */
   sync(): Promise<void>;
+  /** As it is now; at once. Undefined, or no such member: it cannot be told. */
+  version?(): StoreVersion | undefined;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 // Many sessions on one driver: what a server has, where each request is somebody else's.
 import type { Principal } from "../domain/principal.js";
 import type { Change } from "../domain/change.js";
-import type { StoreDriver } from "./driver.js";
+import type { StoreDriver, StoreVersion } from "./driver.js";
 import { createStore } from "./local-store.js";
 import { principalIn, visibleFilters } from "./session/access.js";
 import { lookUp } from "./session/look-up.js";
@@ -19,6 +19,8 @@ export interface StoreSessions {
   /** `project`: name, id or id prefix. Closing the session leaves the others alone. Errors: `not_found`. */
   inProject(principal: Principal, project: string): Promise<ZenStore>;
   withoutProject(principal: Principal): GlobalStores;
+  /** As the driver's. Asked before anything else, what others changed is seen at once and not after a while. */
+  version(): StoreVersion | undefined;
   /** Closes the driver, and with it every session. */
   close(): Promise<void>;
 }
@@ -42,6 +44,8 @@ export interface ChangeWatch {
   before(principal: Principal, changes: readonly Change[]): Promise<readonly Change[]>;
   /** Once it is written; in the order in which it was. */
   after(principal: Principal, changes: readonly Change[]): void;
+  /** Somebody else changed something at the same data. */
+  elsewhere?(): void;
 }
 
 /** Milliseconds for which a project that was found counts as there: another server may have changed it. */
@@ -83,7 +87,23 @@ export function shareDriver(driver: StoreDriver, options: SessionsOptions): Stor
     inProject: async (principal, project) => (await enter(principal, project)).store,
     // No project has this id: whatever needs one finds nothing.
     withoutProject: (principal) => session(principal, ""),
+    version: versionOf(driver, () => {
+      projects.clear();
+      watch?.elsewhere?.();
+    }),
     close: () => driver.close(),
+  };
+}
+
+function versionOf(driver: StoreDriver, onOthers: () => void): StoreSessions["version"] {
+  let others = driver.version?.()?.others;
+  return () => {
+    const version = driver.version?.();
+    if (version !== undefined && version.others !== others) {
+      others = version.others;
+      onOthers();
+    }
+    return version;
   };
 }
 
@@ -94,6 +114,7 @@ function forgetting(watch: ChangeWatch, forget: () => void): ChangeWatch {
       if (changes.some(({ resource }) => resource === "project")) forget();
       watch.after(principal, changes);
     },
+    elsewhere: () => watch.elsewhere?.(),
   };
 }
 

@@ -123,6 +123,7 @@ function routeOf(resource: ResourceName, verb: Verb): SignedRoute {
     method: verb.method,
     path: collectionPath(resource, ":project") + verb.path,
     policy: { access: verb.access, resource },
+    isRepeatable: verb.method === "GET",
     operation: `${verb.name.replace(" ", "_")}_${isMany ? plural : resource}`,
     summary: `${verb.name} ${isMany ? plural : `a ${label}`}`,
     ...verb.describe(resource),

@@ -91,15 +91,19 @@ export interface PublicRoute extends Place {
   handle(call: Call): Promise<Answer>;
 }
 
-export interface GlobalRoute extends Place {
+interface SignedPlace extends Place {
   readonly policy: SignedPolicy;
+  /** Its answer follows from path, store and asker alone: the same is given while none of them changes. */
+  readonly isRepeatable?: boolean;
+}
+
+export interface GlobalRoute extends SignedPlace {
   readonly scope: "global";
   handle(call: SignedCall, stores: GlobalStores): Promise<Answer>;
 }
 
 /** Its path names the project as `:project`. */
-export interface ProjectRoute extends Place {
-  readonly policy: SignedPolicy;
+export interface ProjectRoute extends SignedPlace {
   readonly scope: "project";
   handle(call: SignedCall, store: ZenStore): Promise<Answer>;
 }

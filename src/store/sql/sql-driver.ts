@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { Change } from "../../domain/change.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
-import type { Selection, StoreDriver } from "../driver.js";
+import type { Selection, StoreDriver, StoreVersion } from "../driver.js";
 import { PATIENCE, retryLocked } from "../retry-locked.js";
 import { asEntity, asSummaries } from "../row.js";
 import { ChangeApplier } from "./apply-change.js";
@@ -100,6 +100,16 @@ export class SqlDriver implements StoreDriver {
     } catch (error) {
       const isGone = error instanceof Error && "code" in error && error.code === "ENOENT";
       throw isGone ? databaseGone(file, error) : error;
+    }
+  }
+
+  /** The database counts what other connections commit; what is wrong with it, the next read says. */
+  version(): StoreVersion | undefined {
+    try {
+      const [row] = this.#connection.all("pragma data_version");
+      return { own: this.#writer.counts.commits, others: Number(row?.[0]) };
+    } catch {
+      return undefined;
     }
   }
 

@@ -1,0 +1,80 @@
+// Two servers on one database: what one was told counts at the other with its next request.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startServer } from "./main.js";
+import { readServerOptions } from "./options/read-server-options.js";
+import type { RunningServer } from "./serve.js";
+
+let folder = "";
+let first: RunningServer;
+let second: RunningServer;
+const start = (): Promise<RunningServer> => {
+  const flags = { port: "0", store_type: "sql", store_url: "sqlite:///store.db" };
+  const options = readServerOptions({ flags });
+  return startServer({ options, writeLog: () => undefined, cwd: folder });
+};
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "zenml-servers-"));
+  first = await start();
+  second = await start();
+});
+afterEach(async () => {
+  await first.stop();
+  await second.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const STACKS = "/api/v2/projects/default/stacks";
+
+interface Body {
+  readonly id: string;
+  readonly token: string;
+  readonly items: readonly { readonly name: string }[];
+}
+
+async function ask(
+  { url }: RunningServer,
+  path: string,
+  { token, ...asked }: { method?: string; token?: string; body?: object } = {},
+): Promise<{ readonly status: number; readonly body: Body }> {
+  const { method = "GET", body } = asked;
+  const headers = {
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { "Content-Type": "application/json" }),
+  };
+  const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  const response = await fetch(url + path, init);
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? {} : JSON.parse(text) };
+}
+
+async function logIn(server: RunningServer): Promise<string> {
+  const body = { name: "default", password: "" };
+  return (await ask(server, "/api/v2/login", { method: "POST", body })).body.token;
+}
+
+test("a logout at one ends the login at the other at once", async () => {
+  const token = await logIn(first);
+  for (const server of [first, second]) {
+    for (const _ of [1, 2]) expect((await ask(server, STACKS, { token })).status).toBe(200);
+  }
+  expect((await ask(first, "/api/v2/logout", { method: "POST", token })).status).toBe(204);
+  for (const server of [first, second]) {
+    expect((await ask(server, STACKS, { token })).status).toBe(401);
+  }
+});
+
+test("a list that was asked for before is new after each change, whoever made it", async () => {
+  const token = await logIn(first);
+  const names = async (server: RunningServer) =>
+    (await ask(server, STACKS, { token })).body.items.map(({ name }) => name);
+  const made: string[] = ["default"];
+  for (const [index, server] of [first, second, second, first].entries()) {
+    const body = { name: `stack ${index}`, shared: false, components: {} };
+    expect((await ask(server, STACKS, { method: "POST", token, body })).status).toBe(201);
+    made.push(body.name);
+    for (const other of [first, second, first]) expect(await names(other)).toEqual(made);
+  }
+});
