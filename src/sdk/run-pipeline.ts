@@ -10,8 +10,9 @@ import { Client } from "./client.js";
 import type { RunView } from "./post-execution/run-view.js";
 import { plainProgress } from "./progress/plain-progress.js";
 import { endLine } from "./progress/run-lines.js";
-import { executeRun } from "./running/execute-run.js";
+
 import type { ExecuteRunParts, RunOpening } from "./running/execute-run.js";
+import { recordRun } from "./running/record-run.js";
 import { asExecuted, assertResumable } from "./running/continue-run.js";
 import { recordedOptions } from "./running/load-run.js";
 import { loaderOptions } from "./running/loader-options.js";
@@ -49,7 +50,7 @@ export async function runPipeline(
       compile: { params: options.params, config: begun.pipeline.configuration },
       script: process.argv[1],
     });
-    const summary = await executeRun({
+    const summary = await recordRun({
       store: session.store,
       stack: session.stack,
       localFolder: session.localFolder,
@@ -144,7 +145,7 @@ function tellOnStderr(): RunListener {
   };
 }
 
-function notCompleted(summary: Awaited<ReturnType<typeof executeRun>>): ZenError {
+function notCompleted(summary: Awaited<ReturnType<typeof recordRun>>): ZenError {
   const details = { run_id: summary.id, failure: summary.failure };
   if (summary.status === "cancelled") {
     return new ZenError("run_cancelled", `Run '${summary.name}' was cancelled.`, { details });

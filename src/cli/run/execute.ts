@@ -6,7 +6,7 @@ import { compile } from "../../runtime/compile.js";
 import type { CompileOptions } from "../../runtime/compile.js";
 import { StepDurations } from "../../runtime/execution/step-durations.js";
 import { mergeRunConfigurations } from "../../runtime/merge-configuration.js";
-import { executeRun } from "../../sdk/running/execute-run.js";
+import { recordRun } from "../../sdk/running/record-run.js";
 import { projectRoot } from "../../runtime/loader/project-root.js";
 import { warmWorkers } from "../../sdk/running/warm-workers.js";
 import type { ArgsOf, FlagsOf, Handler } from "../framework/command.js";
@@ -66,7 +66,7 @@ async function run(
   const schedule = options.config?.schedule;
   if (schedule !== undefined) return putOnSchedule(module, options, { schedule, context });
   return tellRun(context, (told) =>
-    executeRun({
+    recordRun({
       store: session.store,
       stack: session.stack,
       localFolder: session.localFolder,

@@ -9,8 +9,9 @@ import type { RunSummary } from "../../runtime/engine/run-pipeline.js";
 import type { RunListener } from "../../runtime/run-events.js";
 import { DEFAULT_RUN_NAME } from "../../runtime/run-name.js";
 import type { Session } from "../session.js";
-import { executeRun } from "./execute-run.js";
+
 import type { ExecuteRunParts, RunOpening } from "./execute-run.js";
+import { recordRun } from "./record-run.js";
 import { loadRun } from "./load-run.js";
 import type { LoadedRun } from "./load-run.js";
 import { shownStatus } from "./shown-status.js";
@@ -135,5 +136,5 @@ function execute(
     opening,
     env: session.env,
   };
-  return executeRun(parts);
+  return recordRun(parts);
 }
