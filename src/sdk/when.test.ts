@@ -236,6 +236,28 @@ describe("branches, written by code that nobody type-checked", () => {
     );
   });
 
+  test("refuse it with a step that answers the question, in the names of the pipeline", async () => {
+    const part = pipeline("part", (_, { words }: { words: Ref<string> }) =>
+      when(words, () => say({ words })),
+    );
+    const all = pipeline("all", () => void part.map({ words: ["a"] }));
+    await expect(all.compile()).rejects.toMatchObject({
+      hint: 'Let a step answer the question: const decide = step("decide", ({ words }: { words: … }) => …); then when(decide({ words }), …).',
+    });
+    const merged = pipeline("merged", () => {
+      const news = when(
+        accuracy(),
+        () => publish(),
+        () => alarm(),
+      );
+      when(news, () => publish());
+    });
+    await expect(merged.compile()).rejects.toMatchObject({
+      message: expect.stringContaining("looks at is what the branches return, and not the output"),
+      hint: expect.stringContaining("then when(decide({ value }), …)"),
+    });
+  });
+
   test("refuse to be called outside of a pipeline", async () => {
     let ref: Ref<number> | undefined;
     await pipeline("good", () => void (ref = accuracy())).compile();

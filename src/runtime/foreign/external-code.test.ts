@@ -100,3 +100,9 @@ test("a program of the project is known by its content", async () => {
   expect((await partsOf(command(["./run.sh"], { files: [] }))).code).not.toEqual(before.code);
   rmSync(join(project.folder, "run.sh"));
 });
+
+test("arguments that can be no names of files are none, however long", async () => {
+  const args = ["x".repeat(100_000), "a\0b", "-e", ""];
+  const { uncacheable } = await partsOf(command(["node", ...args], { files: [] }));
+  expect(uncacheable).toBeNull();
+});

@@ -173,7 +173,12 @@ async function hashOfFile(path: string): Promise<string> {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    // Too long for a name, or a name with what names cannot have: a program given as an argument.
+    return false;
+  }
 }
 
 function sha256(text: string): string {

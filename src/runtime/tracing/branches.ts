@@ -60,8 +60,17 @@ function conditionSource(
   if (source !== undefined && "from" in source) return source;
   const title = source === undefined ? "nothing" : sourceTitle(source);
   throw new ZenError("pipeline_invalid", `${what} is ${title}, and not the output of a step.`, {
-    hint: "Give it to a step that answers the question, and look at that step's output.",
+    hint: source !== undefined && "value" in source ? PLAIN_IF : askedInStep(called, source),
   });
+}
+
+const PLAIN_IF = "It is known while the pipeline is wired: use a plain `if`.";
+
+/** What to write instead, in the words of the person's own pipeline. */
+function askedInStep(called: string, source: InvocationInput | undefined): string {
+  const input = source !== undefined && "item" in source ? source.input : "value";
+  const decide = `step("decide", ({ ${input} }: { ${input}: … }) => …)`;
+  return `Let a step answer the question: const decide = ${decide}; then ${called}(decide({ ${input} }), …).`;
 }
 
 function refuse({ text, hint }: { readonly text: string; readonly hint?: string | undefined }) {
