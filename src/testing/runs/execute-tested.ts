@@ -10,6 +10,8 @@ import { withExternalCode } from "../../runtime/foreign/external-code.js";
 import { runPipelineHooks } from "../../runtime/hooks/pipeline-hooks.js";
 import type { RunEvent } from "../../runtime/run-events.js";
 import type { LogLine } from "../../runtime/step-task.js";
+import { trackedExecutor } from "../../runtime/tracking/tracked-executor.js";
+import type { ExperimentTracker } from "../../stack/experiment-tracker.js";
 import { Activity } from "./activity.js";
 import type { FaultPlan } from "./fault-plan.js";
 import { faultyArtifactStore } from "./faulty-artifact-store.js";
@@ -66,8 +68,16 @@ async function execute(pipeline: CompiledPipeline, parts: Execution): Promise<vo
     listener({ type: "log", line: { ...line, time: clock.time() } });
   const artifactStore = faultyArtifactStore(place.artifactStore, process);
   const { materializers } = pipeline;
-  const surroundings = { materializers, artifactStore, log, projectRoot: root };
-  const executor = new FaultyExecutor({ pipeline, surroundings, process, clock, activity });
+  const openTracker = async () => noTracker;
+  const surroundings = { materializers, artifactStore, log, projectRoot: root, openTracker };
+  const executor = trackedExecutor({
+    executor: new FaultyExecutor({ pipeline, surroundings, process, clock, activity }),
+    steps: pipeline.graph.steps,
+    tracker: noTracker,
+    flavor: "test",
+    projectRoot: root,
+    warn: () => undefined,
+  });
   try {
     const summary = await runPipeline(pipeline, {
       store: place.storeOn(faultyDriver(driver, process)),
@@ -94,6 +104,13 @@ async function execute(pipeline: CompiledPipeline, parts: Execution): Promise<vo
     await executor.close();
   }
 }
+
+/** What steps record stays in their metadata. */
+const noTracker: ExperimentTracker = {
+  begin: async ({ step, attempt }) => ({ id: `${step.name}-${attempt}` }),
+  record: async () => undefined,
+  end: async () => undefined,
+};
 
 function codeOf(
   pipeline: CompiledPipeline,
