@@ -1,11 +1,12 @@
 // The routes of a resource, from its row in the table and this table of verbs.
-import { LOOK_UP, QUERY, collectionPath } from "../../domain/api.js";
+import { IDEMPOTENCY_HEADER, LOOK_UP, QUERY, collectionPath } from "../../domain/api.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Action } from "../../domain/policy.js";
 import { RESOURCES, RESOURCE_NAMES } from "../../domain/resources.js";
 import type { Entities, ResourceName } from "../../domain/resources.js";
 import { entitiesOf } from "../../store/entity-stores.js";
 import type { CreateInput, EntityStore, UpdateOptions, Within } from "../../store/zen-store.js";
+import { createOnce } from "./create-once.js";
 import { parseJson, readListBody, readListQuery } from "./list-query.js";
 import type { ListRequest } from "./list-query.js";
 import { checkOwner, readUpdate } from "./read-changes.js";
@@ -191,7 +192,11 @@ async function create<Name extends ResourceName>(asked: Asked<Name>): Promise<An
   if (!isRecord(input)) throw new ZenError("invalid_input", "The body is no JSON object.");
   checkOwner(call.principal, resource, input);
   // The store checks it against the schema.
-  return { status: 201, body: await entities.create(input as unknown as CreateInput<Name>) };
+  const fields = input as unknown as CreateInput<Name>;
+  const key = call.headers.get(IDEMPOTENCY_HEADER);
+  if (key === null) return { status: 201, body: await entities.create(fields) };
+  const request = [call.principal.user_id, resource, call.params["project"] ?? "", key];
+  return { status: 201, body: await createOnce(entities, fields, request) };
 }
 
 async function update<Name extends ResourceName>(asked: Asked<Name>): Promise<Answer> {
