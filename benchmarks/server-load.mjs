@@ -4,7 +4,7 @@ import { fork } from "node:child_process";
 import { openSync } from "node:fs";
 import { connect } from "node:net";
 
-/** @typedef {{ url: string, token: string, first: number, port: number, state: () => Promise<{ rss: number, cpu: number }>, memory: () => Promise<number>, stop: () => Promise<unknown> }} Server */
+/** @typedef {{ url: string, token: string, port: number, state: () => Promise<{ rss: number, cpu: number }>, memory: () => Promise<number>, stop: () => Promise<unknown> }} Server */
 
 /**
  * @param {string} script
@@ -14,7 +14,7 @@ import { connect } from "node:net";
  */
 export async function startProcess(script, args, { env, log }) {
   const child = fork(script, args, { env, stdio: ["ignore", "pipe", openSync(log, "a"), "ipc"] });
-  /** @type {{ url: string, token: string, first: number }} */
+  /** @type {{ url: string, token: string }} */
   const said = await new Promise((resolve, reject) => {
     child.once("exit", () => reject(new Error("the server ended")));
     child.stdout?.once("data", (text) => resolve(JSON.parse(String(text))));
