@@ -67,6 +67,14 @@ export class CacheLookup {
     await this.#outputs.hold([...this.#steps.values()]);
   }
 
+  /** What can be told at once: of the newest run, where nothing has to be read or computed for it. */
+  atHand({ key, ttl }: CacheQuery): CacheHit | undefined {
+    const step = ttl === undefined ? this.#steps.get(key) : undefined;
+    if (step === undefined) return undefined;
+    const outputs = this.#outputs.atHand(step);
+    return outputs === undefined ? undefined : hitOf(step, outputs);
+  }
+
   /** The newest completed step with this key whose outputs are all still there, and young enough. */
   async find(key: string, ttl?: number): Promise<CacheHit | undefined> {
     return (await this.findMany([{ key, ttl }])).get(key);

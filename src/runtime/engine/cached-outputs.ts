@@ -44,6 +44,17 @@ export class CachedOutputs {
     }
   }
 
+  /** As `of`, where nothing has to be looked at for it: all records are at hand, and hold their values. */
+  atHand({ outputs }: Step): ReadonlyMap<string, ListedArtifact> | undefined {
+    const found = new Map<string, ListedArtifact>();
+    for (const name of Object.keys(outputs)) {
+      const artifact = this.#artifacts.get(outputs[name] ?? "");
+      if (artifact?.path !== null) return undefined;
+      found.set(name, artifact);
+    }
+    return found;
+  }
+
   /** Undefined when one of them is gone or cut off. To be held before. */
   async of({ outputs }: Step): Promise<ReadonlyMap<string, ListedArtifact> | undefined> {
     const found = new Map<string, ListedArtifact>();

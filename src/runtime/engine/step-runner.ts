@@ -42,7 +42,8 @@ export class StepRunner {
     if (inputs === "skipped") return this.#notTaken(frame, graph, row);
     const step = await this.#preparation.prepare({ frame, graph, row, inputs });
     if (graph.enable_cache && step.key !== null) {
-      const hit = await this.#finds.find({ key: step.key, ttl: graph.cache?.ttl });
+      const query = { key: step.key, ttl: graph.cache?.ttl };
+      const hit = this.#parts.cache.atHand(query) ?? (await this.#finds.find(query));
       if (hit !== undefined) return this.#cached(step, hit);
     }
     return this.#settle(step, await attemptStep(step, this.#parts));

@@ -18,6 +18,7 @@ import type { LogLine } from "../../runtime/step-task.js";
 import type { DescribedStack } from "../../stack/describe-stack.js";
 import { openArtifactStore, openOrchestrator } from "../../stack/open-component.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { isoClock } from "../../util/iso-clock.js";
 import { openExecutor } from "./open-executor.js";
 import type { WorkerSource } from "./open-executor.js";
 import { packageFiles } from "./package-files.js";
@@ -86,7 +87,7 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
       artifactStoreId: stack.artifactStore.context.id,
       executor,
       code,
-      source: { newId: randomUUID, now: () => new Date().toISOString() },
+      source: { newId: randomUUID, now: isoClock() },
       environment: runEnvironment(packageFiles().version),
       runner: thisProcess(),
       ...parts.opening,
