@@ -77,12 +77,10 @@ export const PARTS = [
  * docs/decisions/dependencies.md). All others stay imports and are dependencies of the package.
  */
 export const BUNDLED_PACKAGES = [
-  "@hono/node-server",
   "acorn",
   "acorn-walk",
   "emoji-regex",
   "get-east-asian-width",
-  "hono",
   "croner",
   "js-yaml",
   "kysely",

@@ -35,7 +35,7 @@ export const ROOMS = [
   {
     name: "server",
     rooms: ["store/open", "config", ...STACK, ...STORE],
-    packages: ["zod/mini", "hono", "@hono/node-server", "@node-rs/argon2", "js-yaml"],
+    packages: ["zod/mini", "@node-rs/argon2", "js-yaml"],
   },
   { name: "stack", rooms: ["artifacts", ...BASE], packages: ["zod/mini", "@standard-schema/spec"] },
   { name: "integrations/*", rooms: STACK, packages: ["zod/mini"] },
