@@ -1,11 +1,14 @@
-// Why each step of a run was executed or served from the cache. Of cached steps, however many, a few
-// queries tell where their outputs come from.
+// Why each step of a run was executed or served from the cache. However many there are, what they are
+// compared with is read in a few queries.
 import type { Run } from "../../domain/entities/run.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { byIds } from "../by-ids.js";
+import { EarlierSteps } from "./earlier-steps.js";
 import { explainStep, servedBy } from "./explain-step.js";
 import type { ExplainPlace, StepExplanation } from "./explain-step.js";
+
+const AT_ONCE = 1000;
 
 export interface ExplainedStep extends StepExplanation {
   readonly step: Pick<Summary<"step">, "id" | "name" | "status" | "started">;
@@ -18,20 +21,28 @@ export async function explainRun(run: Run, place: ExplainPlace): Promise<Explain
   const sort = { field: "position", direction: "asc" } as const;
   for await (const step of store.steps.all({ filters, sort, limit: 1000 })) steps.push(step);
   const originals = await originalNames(steps, store);
+  const together = { ...place, run, earlier: new EarlierSteps(store) };
   const explained: ExplainedStep[] = [];
-  for (const step of steps) {
-    explained.push({ step, ...(await explain(step, { ...place, run }, originals)) });
+  for (let start = 0; start < steps.length; start += AT_ONCE) {
+    const some = steps.slice(start, start + AT_ONCE).map(async (step) => ({
+      step,
+      ...(await explain(step, together, originals)),
+    }));
+    explained.push(...(await Promise.all(some)));
   }
   return explained;
 }
 
 async function explain(
   step: Summary<"step">,
-  place: ExplainPlace,
+  place: ExplainPlace & { readonly earlier: EarlierSteps },
   originals: ReadonlyMap<string, string>,
 ): Promise<StepExplanation> {
   if (step.status === "cached") return servedBy(originals.get(step.original_step_id ?? "") ?? null);
-  return explainStep(await place.store.steps.get(step.id), place);
+  const whole = await place.earlier.step(step.id);
+  // Deleted while its run is explained.
+  if (whole === undefined) return explainStep(await place.store.steps.get(step.id), place);
+  return explainStep(whole, place);
 }
 
 /** Step id → `RUN/STEP`. */

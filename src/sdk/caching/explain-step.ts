@@ -6,10 +6,9 @@ import type { StepRun } from "../../domain/entities/step.js";
 import { explainCache } from "../../runtime/explain-cache.js";
 import type { CacheDifference } from "../../runtime/explain-cache.js";
 import type { ZenStore } from "../../store/zen-store.js";
-import { byIds } from "../by-ids.js";
 import { withLine } from "./code-location.js";
 import { disabledBy } from "./disabled-by.js";
-import { earlierSteps, sameKey } from "./earlier-steps.js";
+import { EarlierSteps } from "./earlier-steps.js";
 import { withOrigin } from "./input-origin.js";
 import { isMap, nodeOf } from "./node-of.js";
 import { whySkipped } from "./why-skipped.js";
@@ -21,6 +20,8 @@ export interface ExplainPlace {
   readonly root?: string | undefined;
   /** The steps' run, where it was read already: its graph may be large. */
   readonly run?: Run | undefined;
+  /** What was read for other steps that are explained with this one. */
+  readonly earlier?: EarlierSteps | undefined;
   /** Whether the bytes of an artifact are there in full. */
   isReadable(artifact: Artifact): Promise<boolean>;
 }
@@ -56,7 +57,7 @@ function because(reason: string): StepExplanation {
 async function servedFromCache(step: StepRun, store: ZenStore): Promise<StepExplanation> {
   const id = step.original_step_id;
   const original = id === null ? undefined : await store.steps.find(id);
-  return servedBy(original === undefined ? null : await nameOf(original, store));
+  return servedBy(original === undefined ? null : await new EarlierSteps(store).nameOf(original));
 }
 
 /** What is said of a cached step, `original` being the one that computed its outputs. */
@@ -70,17 +71,17 @@ async function compare(
   run: Run | undefined,
   place: ExplainPlace,
 ): Promise<StepExplanation> {
-  const { store } = place;
-  const equal = await sameKey(step, store);
+  const { store, earlier = new EarlierSteps(store) } = place;
+  const equal = await earlier.sameKey(step);
   if (equal !== undefined) {
     const node = run === undefined ? undefined : nodeOf(run.graph, step.name);
-    const reason = await whyUnused(step, equal, { ...place, node });
-    return { reason, compared_with: await nameOf(equal, store), differences: [] };
+    const reason = await whyUnused(step, equal, { ...place, earlier, node });
+    return { reason, compared_with: await earlier.nameOf(equal), differences: [] };
   }
-  const best = closest(step, await earlierSteps(step, store, run));
+  const best = closest(step, await earlier.before(step, run));
   if (best === undefined) return because("no earlier execution of it is recorded");
   const { other, differences } = best;
-  const compared_with = await nameOf(other, store);
+  const compared_with = await earlier.nameOf(other);
   if (differences.length === 0) {
     return { reason: "the earlier result is gone", compared_with, differences };
   }
@@ -89,7 +90,9 @@ async function compare(
     reason: "it differs from an earlier execution",
     compared_with,
     differences: await Promise.all(
-      differences.map(async (one) => withLine(await withOrigin(one, { step, other, store }), root)),
+      differences.map(async (one) =>
+        withLine(await withOrigin(one, { step, other, earlier }), root),
+      ),
     ),
   };
 }
@@ -111,12 +114,6 @@ function closest(step: StepRun, others: readonly StepRun[]): Compared | undefine
     }
   }
   return best;
-}
-
-/** From a list, which leaves the graph of the run where it is. */
-async function nameOf(step: StepRun, store: ZenStore): Promise<string> {
-  const [run] = await byIds(store.runs, [step.run_id]);
-  return `${run?.name ?? step.run_id}/${step.name}`;
 }
 
 /** The answer as people read it. */

@@ -3,10 +3,10 @@ import type { GraphStep } from "../../domain/graph.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import { formatDuration } from "../../util/format-duration.js";
 import type { Artifact } from "../../domain/entities/artifact.js";
-import type { ZenStore } from "../../store/zen-store.js";
+import type { EarlierSteps } from "./earlier-steps.js";
 
 interface UnusedPlace {
-  readonly store: Pick<ZenStore, "artifacts">;
+  readonly earlier: EarlierSteps;
   readonly node: GraphStep | undefined;
   isReadable(artifact: Artifact): Promise<boolean>;
 }
@@ -16,7 +16,7 @@ export async function whyUnused(
   other: StepRun,
   place: UnusedPlace,
 ): Promise<string> {
-  const { node, store } = place;
+  const { node, earlier } = place;
   const begun = Date.parse(step.started ?? step.created);
   const ended = other.ended === null ? undefined : Date.parse(other.ended);
   if (ended === undefined || ended > begun) {
@@ -28,7 +28,7 @@ export async function whyUnused(
     return `the earlier result was ${age} old, and it is to be used for ${limit} (cache.ttl)`;
   }
   for (const [name, id] of Object.entries(other.outputs)) {
-    const artifact = await store.artifacts.find(id);
+    const artifact = await earlier.artifact(id);
     if (artifact === undefined) return `output '${name}' of the earlier result was deleted`;
     if (!(await place.isReadable(artifact)))
       return `the bytes of output '${name}' of the earlier result are gone or cut off`;
