@@ -26,7 +26,13 @@ export const Name = z.string().check(
 );
 
 /** UTC in ISO 8601 with milliseconds, so that text order is time order. */
-export const Timestamp = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+export const Timestamp = z
+  .string()
+  .check(
+    z.regex(
+      /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
+    ),
+  );
 
 /** State of a run or a step. */
 export const Status = z.enum(STATUSES);

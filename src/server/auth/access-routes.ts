@@ -29,12 +29,16 @@ const TokenBody = z.strictObject({
   user: z.optional(z.string()),
 });
 
-const AssignmentBody = z.strictObject({
-  role_id: Id,
-  user_id: z._default(z.nullable(Id), null),
-  team_id: z._default(z.nullable(Id), null),
-  project_id: z._default(z.nullable(Id), null),
-});
+const named = (name: string) => ({ properties: { [name]: { type: "string" } }, required: [name] });
+const AssignmentBody = z
+  .strictObject({
+    role_id: Id,
+    user_id: z._default(z.nullable(Id), null),
+    team_id: z._default(z.nullable(Id), null),
+    project_id: z._default(z.nullable(Id), null),
+  })
+  // Checked where it is read, with words of its own.
+  .check(z.meta({ oneOf: [named("user_id"), named("team_id")] }));
 
 const ADMIN = { access: "write", resource: "user" } as const;
 

@@ -40,7 +40,7 @@ export class ApiTokens {
     checkLoggedIn(asker);
     const created = this.#source.now();
     if (expires !== null && expires <= created) {
-      throw new ZenError("invalid_input", "The token would have ended already.", {
+      throw new ZenError("conflict", "The token would have ended already.", {
         hint: "Name a time that is still to come.",
       });
     }

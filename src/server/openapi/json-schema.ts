@@ -34,6 +34,8 @@ export function jsonSchema(schema: z.core.$ZodType, direction: Direction): JsonS
     io: direction,
     metadata: registry,
     override: ({ zodSchema, jsonSchema: written }) => {
+      // Descriptions, and what a schema says of itself that its checks do in code.
+      Object.assign(written, z.globalRegistry.get(zodSchema));
       if (zodSchema === Name) written.pattern = NAME_PATTERN;
       // Which digits `\d` stands for depends on who reads it.
       written.pattern &&= written.pattern.replaceAll("\\d", "[0-9]");

@@ -3,7 +3,8 @@ import { startPeople } from "../people.fixture.js";
 import { isPublic } from "../routes/route.js";
 import { openApi } from "./openapi.js";
 
-const { app } = await startPeople();
+const server = await startPeople();
+const { app } = server;
 const document = openApi(app.routes);
 const text = JSON.stringify(document);
 const OPERATIONS = app.routes.map((route) => {
@@ -38,3 +39,29 @@ test.each(OPERATIONS)("$place says what it takes and what it answers", ({ route,
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(["401", "403"]));
   expect(operation.security.length === 0).toBe(isPublic(route));
 });
+
+const TAKING = OPERATIONS.filter(({ route }) => route.body !== undefined);
+
+test.each(TAKING)("$place refuses a field that it does not describe", async ({ route }) => {
+  const path = route.path
+    .replace(":project", server.defaults.project.id)
+    .replace(":user", "default")
+    .replace(":id", crypto.randomUUID());
+  const body = { ...VALID[kindOf(route.operation)], planted: true };
+  const asked = { method: route.method, token: await server.admin(), body };
+  const answer = await server.ask(path, asked);
+  expect([answer.status, answer.body.error.code]).toEqual([400, "invalid_input"]);
+  // What is valid but for that field is refused for it alone; of the others all problems are told.
+  const isValid = VALID[kindOf(route.operation)] !== undefined;
+  if (!isValid) expect(answer.body.error.message).toContain("planted");
+});
+
+const VALID: Readonly<Record<string, object>> = {
+  query: {},
+  update: { set: {} },
+  commit: { changes: [] },
+};
+
+function kindOf(operation: string): string {
+  return operation === "update_account" ? operation : (operation.split("_")[0] ?? "");
+}

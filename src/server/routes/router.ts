@@ -94,6 +94,8 @@ function visit<Target>(
   const left = { parts, at: at + 1 };
   const word = place.words.get(part);
   if (word !== undefined && visit(word, left, values, reached)) return true;
+  // A word that ends a path is no name, whatever is asked of it.
+  if (word !== undefined && word.targets.size > 0 && left.at === parts.length) return false;
   if (place.any === undefined || part === "") return false;
   return visit(place.any, left, [...values, part], reached);
 }
