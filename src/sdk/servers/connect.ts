@@ -4,8 +4,9 @@ import * as z from "zod/mini";
 import type { Profile } from "../../config/config-model.js";
 import { readGlobalConfig } from "../../config/global-file.js";
 import type { ServerTls } from "../../config/server-tls.js";
-import { API_ROOT, API_VERSION } from "../../domain/api.js";
+import { API_ROOT } from "../../domain/api.js";
 import { ZenError, isZenError } from "../../domain/errors.js";
+import { checkApiVersion } from "../../store/api-version.js";
 import { openServerDoor } from "../../store/open.js";
 import type { ServerDoor } from "../../store/open.js";
 import { checkProfileName } from "../profiles/check-profile-name.js";
@@ -78,14 +79,7 @@ async function checkVersion(door: ServerDoor): Promise<void> {
       hint: "Check the URL.",
     });
   }
-  const { version, api_version } = info.data;
-  if (api_version === API_VERSION) return;
-  const older = api_version < API_VERSION ? "server" : "program";
-  throw new ZenError(
-    "store_unreachable",
-    `The server ${host} (ZenML ${version}) speaks version ${api_version} of the API, this program ${API_VERSION}.`,
-    { hint: `Update the ${older}, which is the older one.` },
-  );
+  checkApiVersion(host, info.data);
 }
 
 const Me = z.object({ user: z.object({ name: z.string() }) });

@@ -84,7 +84,10 @@ function foreignAnswer({ host }: ServerUrl, response: Response): ZenError {
   return new ZenError(
     "store_unreachable",
     `${host} answers (status ${status}), but not as a ZenML server does.`,
-    { hint: "Check the URL: it may be that of something else, or of a proxy before the server." },
+    {
+      hint: "Check the URL: it may be that of something else, or of a proxy before the server.",
+      details: { is_foreign: true },
+    },
   );
 }
 

@@ -3,10 +3,12 @@
 import { API_ROOT, projectPath } from "../../domain/api.js";
 import type { Change } from "../../domain/change.js";
 import { ZenError } from "../../domain/errors.js";
+import { checkApiVersion } from "../api-version.js";
 import { entitiesOf, makeEntityStores } from "../entity-stores.js";
 import type { StoreScope, ZenStore } from "../zen-store.js";
 import { areApplied } from "./are-applied.js";
 import type { FindEntity } from "./are-applied.js";
+import { explainForeign } from "./ask-version.js";
 import { CommitQueue } from "./commit-queue.js";
 import { HttpClient } from "./http-client.js";
 import type { HttpOptions } from "./http-client.js";
@@ -31,7 +33,8 @@ export async function createRestStore(options: RestStoreOptions): Promise<ZenSto
   const { project = "default", patience = PATIENCE } = options;
   const http = new HttpClient(options);
   const path = `${projectPath(encodeURIComponent(project))}/session`;
-  const session = await http.request({ method: "GET", path, timeout: patience });
+  const asked = { method: "GET", path, timeout: patience } as const;
+  const session = await http.request(asked).catch((error) => explainForeign(http, error));
   return restStore(http, readScope(session, http.server.host));
 }
 
@@ -67,7 +70,13 @@ function readScope(value: unknown, host: string): StoreScope {
   const { user, project } = isRecord(value) ? value : {};
   const user_id = isRecord(user) ? user["id"] : undefined;
   const project_id = isRecord(project) ? project["id"] : undefined;
-  if (typeof user_id === "string" && typeof project_id === "string") return { user_id, project_id };
+  if (typeof user_id === "string" && typeof project_id === "string") {
+    const { version, api_version } = isRecord(value) ? value : {};
+    if (typeof version === "string" && typeof api_version === "number") {
+      checkApiVersion(host, { version, api_version });
+    }
+    return { user_id, project_id };
+  }
   throw new ZenError("store_unreachable", `${host} answers, but not as a ZenML server does.`, {
     hint: "Check the URL.",
   });

@@ -1,6 +1,8 @@
 import { ZenError } from "../../domain/errors.js";
 import type { ServerUrl } from "./server-url.js";
 
+const UNTRUSTED = "its certificate is signed by nobody that this machine trusts";
+
 /** What the codes of systems mean, in words. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
@@ -12,10 +14,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no network",
   ETIMEDOUT: "no answer came",
   UND_ERR_CONNECT_TIMEOUT: "no answer came",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by nobody that this machine trusts",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is signed by nobody that this machine trusts",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is signed by nobody that this machine trusts",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is signed by nobody that this machine trusts",
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
   CERT_HAS_EXPIRED: "its certificate has expired",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
 };
@@ -33,7 +35,10 @@ export function unreachable(server: ServerUrl, error: unknown, milliseconds: num
     "store_unreachable",
     `The server ${server.host} cannot be reached: ${reason}.`,
     {
-      hint: "Check that it runs and that the URL is right, or take another profile: zenml profile list",
+      hint:
+        reason === UNTRUSTED
+          ? "Name the authority that signed it: zenml connect --url URL --ssl-ca FILE, or ZENML_STORE_SSL_CA=FILE"
+          : "Check that it runs and that the URL is right, or take another profile: zenml profile list",
       cause: error,
     },
   );
