@@ -697,9 +697,10 @@ class Server:
         self._interval = HEARTBEAT_SECONDS
 
     def serve(self):
+        # What `signal` makes enums of, which takes longer than all else here.
+        import _signal as signal
         import _thread
         import faulthandler
-        import signal
 
         faulthandler.enable()
         signal.signal(signal.SIGTERM, self._cancel)
