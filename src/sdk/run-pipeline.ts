@@ -52,7 +52,7 @@ export async function runPipeline(
     });
     const summary = await recordRun({
       store: session.store,
-      stack: session.stack,
+      stack: begun.stack ?? (await session.activeStack()).id,
       localFolder: session.localFolder,
       repository: session.settings.repository?.root,
       projectRoot: root,

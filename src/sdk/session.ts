@@ -3,7 +3,7 @@
 import type { Settings } from "../config/resolve-settings.js";
 import type { Stack } from "../domain/entities/stack.js";
 import type { ZenStore } from "../store/zen-store.js";
-import { ActiveStack } from "./session/active-stack.js";
+import { ActiveStack, isSaidNow } from "./session/active-stack.js";
 import { openSettingsStore } from "./session/open-settings-store.js";
 import { prepareSettings, tellersOf } from "./session/prepare-settings.js";
 import type { SessionRequest } from "./session/prepare-settings.js";
@@ -15,7 +15,7 @@ export interface Session {
   readonly store: ZenStore;
   readonly user: { readonly id: string; readonly name: string };
   readonly project: { readonly id: string; readonly name: string };
-  /** Name of the active stack; whether it exists, `activeStack` tells. */
+  /** What settings call the active stack: its name or id; which it is, `activeStack` tells. */
   readonly stack: string;
   /** Folder of this machine for logs and local bytes. */
   readonly localFolder: string;
@@ -35,7 +35,7 @@ export async function openSession(request: SessionRequest = {}): Promise<Session
   const settings = await prepareSettings(request);
   const { env = process.env } = request;
   const store = await openSettingsStore(settings, { env, tell: tellersOf(request) });
-  const active = new ActiveStack(store, settings.stack);
+  const active = new ActiveStack(store, settings, tellersOf(request));
   try {
     if (isSaidNow(settings)) await active.get();
   } catch (error) {
@@ -54,9 +54,4 @@ export async function openSession(request: SessionRequest = {}): Promise<Session
     isStackKnown: () => active.isKnown(),
     close: () => store.close(),
   };
-}
-
-/** What is said for this call alone must hold; a stored name may be outdated until it is used. */
-function isSaidNow({ stack }: Settings): boolean {
-  return stack.source === "flag" || stack.source === "environment";
 }

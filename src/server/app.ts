@@ -57,7 +57,7 @@ export interface Replied {
 const MAX_BODY = 32 * 1024 * 1024;
 
 export function createApp(options: AppOptions): App {
-  const derived = [...storeRoutes(options.stores.type), ...resourceRoutes()];
+  const derived = [...storeRoutes(options.stores), ...resourceRoutes()];
   const served = [...derived, ...(options.routes ?? [])];
   const routes = [...served, openApiRoute(served)];
   checkRoutes(routes);

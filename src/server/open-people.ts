@@ -13,6 +13,7 @@ import { Attempts } from "./auth/attempts.js";
 import { Authenticator } from "./auth/authenticator.js";
 import { Directory } from "./auth/directory.js";
 import { ensurePeople } from "./auth/ensure-people.js";
+import { withFirstStacks } from "./auth/first-stack.js";
 import type { FirstActivation } from "./auth/ensure-people.js";
 import { loginRoutes } from "./auth/login-routes.js";
 import { Logins } from "./auth/logins.js";
@@ -84,8 +85,9 @@ export async function openPeople(driver: StoreDriver, options: PeopleOptions): P
   // Streams are asked about anew every few seconds: what others write is too much to do it each time.
   const onElsewhere = () => authenticator.forget();
   const watch = watchChanges({ driver, accounts, source, events, onChange, onElsewhere });
+  const stores = shareDriver(driver, { type, url, ...source, watch });
   return {
-    stores: shareDriver(driver, { type, url, ...source, watch }),
+    stores: withFirstStacks(stores, accounts, source),
     authenticate: (request) => authenticator.authenticate(request),
     routes: [
       ...loginRoutes(logins),

@@ -21,6 +21,8 @@ export interface StoreSessions {
   withoutProject(principal: Principal): GlobalStores;
   /** As the driver's. Asked before anything else, what others changed is seen at once and not after a while. */
   version(): StoreVersion | undefined;
+  /** What is done for somebody who begins to work in a project. */
+  welcome?(principal: Principal, project_id: string): Promise<void>;
   /** Closes the driver, and with it every session. */
   close(): Promise<void>;
 }

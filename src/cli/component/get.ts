@@ -12,7 +12,8 @@ export const handlerOf =
     const component = await activeComponent(session, type);
     const kind = kindLabel(type);
     if (component === undefined) {
-      const sentence = `No ${kind} set for active stack ('${session.stack}').`;
+      const { name } = await session.activeStack();
+      const sentence = `No ${kind} set for active stack ('${name}').`;
       return context.output.answer(sentence, null);
     }
     await answerWith(`Active ${kind}: '${component.name}'`, component, context);

@@ -17,7 +17,7 @@ export async function refuseVerb(
   const kind = kindLabel(type);
   if (component === undefined) {
     throw new ZenError("stack_invalid", `The active stack has no ${kind}.`, {
-      hint: `zenml stack update ${session.stack} --${noun} NAME; which there are: zenml ${noun} list`,
+      hint: `zenml stack update ${(await session.activeStack()).name} --${noun} NAME; which there are: zenml ${noun} list`,
     });
   }
   const verb = path.slice(1).join(" ");

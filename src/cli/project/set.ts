@@ -9,4 +9,5 @@ export const handler: Handler<typeof setSpec> = async ({ project }, { global }, 
     setProject(session, project, { global }),
   );
   await answerActive(context, change, { global });
+  if (change.reset !== undefined) context.output.notice(change.reset);
 };

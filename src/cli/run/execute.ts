@@ -65,10 +65,11 @@ async function run(
   const pipeline = await compile(module.pipeline, options);
   const schedule = options.config?.schedule;
   if (schedule !== undefined) return putOnSchedule(module, options, { schedule, context });
+  const { id: stack } = await session.activeStack();
   return tellRun(context, (told) =>
     recordRun({
       store: session.store,
-      stack: session.stack,
+      stack,
       localFolder: session.localFolder,
       repository: session.settings.repository?.root,
       projectRoot: options.projectRoot ?? io.cwd,

@@ -20,7 +20,8 @@ interface Row {
 export const handler: Handler<typeof statusSpec> = async (_args, _flags, context) => {
   const known = await knownProfiles(context);
   const { io, output } = context;
-  const rows = [...settingRows(known), ...placeRows(known, io.env)];
+  const stack = await activeStackName(context, known);
+  const rows = [...settingRows(known, stack), ...placeRows(known, io.env)];
   if (output.format === "table" || output.format === "csv") {
     await output.list({ columns: COLUMNS, rows, empty: "Nothing is set.", overflow: "wrap" });
   } else {
@@ -67,14 +68,31 @@ async function checkStore(context: Context): Promise<void> {
   try {
     const session = await context.openSession();
     if (await session.isStackKnown()) return;
-    context.output.warn(`The active stack '${session.stack}' does not exist.`);
+    context.output.warn(`There is no stack '${session.stack}', and no other in the project.`);
   } catch (error) {
     if (!isZenError(error) || error.code === "unknown_setting") throw error;
     context.output.warn(error.message);
   }
 }
 
-function settingRows({ settings, profile }: KnownProfiles): Row[] {
+/** What is active by its id is told by its name too; undefined where it cannot be looked up. */
+async function activeStackName(
+  context: Context,
+  { settings }: KnownProfiles,
+): Promise<string | undefined> {
+  if (settings === undefined || !ID.test(settings.stack.value)) return undefined;
+  try {
+    const { id, name } = await (await context.openSession()).activeStack();
+    return id === settings.stack.value ? `${name} (${id})` : undefined;
+  } catch (error) {
+    if (!isZenError(error)) throw error;
+    return undefined;
+  }
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function settingRows({ settings, profile }: KnownProfiles, stackName: string | undefined): Row[] {
   if (settings === undefined) return profile === undefined ? [] : [said("profile", profile)];
   const { store, project, stack, user } = settings;
   return [
@@ -82,7 +100,7 @@ function settingRows({ settings, profile }: KnownProfiles): Row[] {
     fromProfile("store_type", store.type, settings),
     fromProfile("store_url", store.url, settings),
     said("project", project),
-    said("stack", stack),
+    said("stack", { ...stack, value: stackName ?? stack.value }),
     said("user", user),
   ];
 }

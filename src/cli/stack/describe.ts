@@ -15,7 +15,8 @@ export const handler: Handler<typeof describeSpec> = async (args, _flags, contex
     const mark = checked.components.has(type) ? "" : " (missing)";
     return [[type.toUpperCase(), `${reference.name}${mark}`] as const];
   });
-  const active = stack.name === session.stack ? " (ACTIVE)" : "";
+  const isActive = (await session.isStackKnown()) && (await session.activeStack()).id === stack.id;
+  const active = isActive ? " (ACTIVE)" : "";
   await context.output.describe(
     {
       title: "Stack Configuration",

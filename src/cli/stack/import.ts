@@ -43,7 +43,7 @@ export const handler: Handler<typeof importSpec> = async (args, flags, context) 
 
 /** Asks for another name where the one given is taken and somebody can answer. */
 async function freeName(name: string, { store }: Session, { io }: Context): Promise<string> {
-  if ((await stackNamed(store.stacks, name)) === undefined) return name;
+  if ((await stackNamed(store, name)) === undefined) return name;
   const question = `Stack \`${name}\` already exists. Please choose a different name`;
   return (await askName(question, io)) ?? name;
 }

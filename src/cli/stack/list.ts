@@ -28,7 +28,7 @@ export const handler: Handler<typeof listSpec> = async (_args, flags, context) =
     context,
   );
   if (active === undefined) {
-    context.output.warn(`The active stack '${session.stack}' does not exist: no stack is active.`);
+    context.output.warn("The project has no stack, so none is active.");
   }
 };
 

@@ -48,14 +48,16 @@ function nameProblems(name: string): string[] {
   return parsed.success ? [] : parsed.error.issues.map(({ message }) => message);
 }
 
+/** What others share does not take names away. */
 export async function isTaken(
-  { components }: Pick<ZenStore, "components">,
+  { components, scope }: Pick<ZenStore, "components" | "scope">,
   type: ComponentType,
   name: string,
 ): Promise<boolean> {
   const filters = [
     { field: "type", operator: "eq", value: type },
     { field: "name", operator: "eq", value: name },
+    { field: "user_id", operator: "eq", value: scope.user_id },
   ] as const;
   return (await components.list({ filters, limit: 1 })).items.length > 0;
 }

@@ -40,7 +40,7 @@ export async function addStack(
   // One that is here already may be as it is.
   const made = checked.filter((_, index) => brought.components[index]?.created === true);
   throwStackProblems(subject, [
-    ...(await stackNameProblems(store.stacks, name)),
+    ...(await stackNameProblems(store, name)),
     ...missingKinds(components),
     ...made.flatMap(({ problems }) => problems),
   ]);

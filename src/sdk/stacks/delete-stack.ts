@@ -14,7 +14,7 @@ export async function deletableStack(
   reference: string,
 ): Promise<Stack> {
   const stack = await session.store.stacks.get(reference);
-  const [first, ...others] = await settingsNaming(session, stack.name);
+  const [first, ...others] = await settingsNaming(session, [stack.name, stack.id]);
   if (first === undefined) return stack;
   const said = [first, ...others].map(({ source, origin }) => `${WORDS[source]} (${origin})`);
   throw new ZenError(

@@ -23,7 +23,7 @@ export async function registerStack(
 ): Promise<Stack> {
   const { references, problems } = await findComponents(store.components, choice);
   throwStackProblems(`The stack '${name}' cannot be registered`, [
-    ...(await stackNameProblems(store.stacks, name)),
+    ...(await stackNameProblems(store, name)),
     ...missingKinds(choice),
     ...problems,
   ]);

@@ -20,7 +20,7 @@ export async function renameStack(
   const before = await store.stacks.get(reference);
   if (before.name === name) return before;
   const subject = `The stack '${before.name}' cannot be renamed`;
-  throwStackProblems(subject, await stackNameProblems(store.stacks, name));
+  throwStackProblems(subject, await stackNameProblems(store, name));
   const renamed = await changeStack(store, before.id, (now) => {
     if (now.name === before.name) return { name };
     throw new ZenError("conflict", `${subject}: somebody else just called it '${now.name}'.`, {

@@ -1,18 +1,21 @@
-// Whether a stack may have a name: its form, and that no other one has it.
+// Whether a stack may have a name: its form, and that one has no other stack of it. What others share does
+// not take names away.
 import { Name } from "../../domain/entities/fields.js";
 import type { Stack } from "../../domain/entities/stack.js";
-import type { EntityStore } from "../../store/zen-store.js";
+import type { ZenStore } from "../../store/zen-store.js";
 import type { StackProblem } from "./stack-error.js";
 
+type Place = Pick<ZenStore, "stacks" | "scope">;
+
 export async function stackNameProblems(
-  stacks: EntityStore<"stack">,
+  store: Place,
   name: string,
 ): Promise<readonly StackProblem[]> {
   const checked = Name.safeParse(name);
   if (!checked.success) {
     return checked.error.issues.map(({ message }) => ({ code: "invalid_input", text: message }));
   }
-  if ((await stackNamed(stacks, name)) === undefined) return [];
+  if ((await stackNamed(store, name)) === undefined) return [];
   return [
     {
       code: "entity_exists",
@@ -22,12 +25,15 @@ export async function stackNameProblems(
   ];
 }
 
-/** By exact name alone; undefined when there is none. */
+/** One's own, by exact name alone; undefined when there is none. */
 export async function stackNamed(
-  stacks: EntityStore<"stack">,
+  { stacks, scope }: Place,
   name: string,
 ): Promise<Stack | undefined> {
-  const filters = [{ field: "name", operator: "eq", value: name }] as const;
+  const filters = [
+    { field: "name", operator: "eq", value: name },
+    { field: "user_id", operator: "eq", value: scope.user_id },
+  ] as const;
   const { items } = await stacks.list({ filters, limit: 1 });
   return items[0];
 }

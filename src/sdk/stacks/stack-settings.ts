@@ -3,10 +3,12 @@ import type { Profile } from "../../config/config-model.js";
 import { readGlobalConfig, updateGlobalConfig } from "../../config/global-file.js";
 import { updateRepository } from "../../config/repository-file.js";
 import { holdsFor } from "../../config/resolve-settings.js";
-import type { SettingSource } from "../../config/resolve-settings.js";
-import type { Session } from "../session.js";
+import type { SettingSource, Settings } from "../../config/resolve-settings.js";
 
-type SettingsSession = Pick<Session, "settings" | "project">;
+interface SettingsSession {
+  readonly settings: Settings;
+  readonly project: { readonly name: string };
+}
 
 export interface StackSetting {
   readonly source: Extract<SettingSource, "environment" | "repository" | "global">;
@@ -14,20 +16,23 @@ export interface StackSetting {
   readonly origin: string;
 }
 
+/** `names`: its name and id, each of which may stand there. */
 export async function settingsNaming(
   session: SettingsSession,
-  stack: string,
+  names: readonly string[],
 ): Promise<readonly StackSetting[]> {
   const { stack: active, repository, paths } = session.settings;
   const naming: StackSetting[] = [];
-  if (active.source === "environment" && active.value === stack) {
+  const isNamed = (value: string | null) => value !== null && names.includes(value);
+  if (active.source === "environment" && isNamed(active.value)) {
     naming.push({ source: "environment", origin: active.origin ?? "the environment" });
   }
   const profile = await profileOf(session);
-  if (isRepositoryMeant(session, profile) && repository?.active_stack === stack) {
+  const local = repository?.active_stack ?? null;
+  if (isRepositoryMeant(session, profile) && repository !== undefined && isNamed(local)) {
     naming.push({ source: "repository", origin: repository.file });
   }
-  if (isProfileMeant(session, profile) && profile?.active_stack === stack) {
+  if (isProfileMeant(session, profile) && isNamed(profile?.active_stack ?? null)) {
     naming.push({ source: "global", origin: paths.globalFile });
   }
   return naming;
@@ -40,7 +45,7 @@ export async function renameInSettings(
   name: string,
 ): Promise<void> {
   const { repository, paths } = session.settings;
-  const naming = await settingsNaming(session, stack);
+  const naming = await settingsNaming(session, [stack]);
   const isNamedBy = (source: StackSetting["source"]) =>
     naming.some((setting) => setting.source === source);
   if (isNamedBy("repository") && repository !== undefined) {

@@ -54,9 +54,8 @@ export class Stacks extends EntityReader<"stack"> {
     reference: string,
     { global }: { readonly global?: boolean | undefined } = {},
   ): Promise<ActiveChange> {
-    const { setActive } = await import("../session/set-active.js");
-    const { name } = await this.get(reference);
-    return setActive({ kind: "stack", name, global }, this.#session.settings);
+    const { setActiveStack } = await import("./set-active-stack.js");
+    return setActiveStack(this.#session, await this.get(reference), { global });
   }
 
   /** Kinds that are not named stay as they are; null takes one out. Errors: all problems at once. */

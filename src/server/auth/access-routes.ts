@@ -2,12 +2,11 @@
 import * as z from "zod/mini";
 import { API_ROOT } from "../../domain/api.js";
 import { ApiToken } from "../../domain/entities/api-token.js";
+import type { Change } from "../../domain/change.js";
 import { Id, Name, Timestamp } from "../../domain/entities/fields.js";
 import { Permission } from "../../domain/entities/role.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Source } from "../../store/bootstrap.js";
-import { defaultStack } from "../../store/default-stack.js";
-import type { StackPart } from "../../store/default-stack.js";
 import type { StoreDriver } from "../../store/driver.js";
 import { cursorAfter, resolveQuery } from "../../store/session/resolve-query.js";
 import { readListQuery } from "../routes/list-query.js";
@@ -19,6 +18,7 @@ import type { Accounts } from "./accounts.js";
 import { checkLoggedIn } from "./api-tokens.js";
 import type { ApiTokens } from "./api-tokens.js";
 import { newAssignment } from "./assignments.js";
+import { firstStack } from "./first-stack.js";
 import { knockOf } from "./login-routes.js";
 
 const TokenBody = z.strictObject({
@@ -222,25 +222,13 @@ async function assign({ accounts, source }: AccessParts, call: SignedCall): Prom
   const entity = newAssignment(given, source);
   const deed = { actor: call.principal, action: "assign", resource: "role_assignment" };
   const target = { id: entity.id };
-  const changes = [
-    { op: "create", resource: "role_assignment", entity } as const,
-    ...(await firstStack(accounts, given, source)),
-  ];
+  const { user_id, project_id } = given;
+  const changes: Change[] = [{ op: "create", resource: "role_assignment", entity }];
+  if (user_id !== null && project_id !== null) {
+    changes.push(...(await firstStack(accounts.directory, { user_id, project_id }, source)));
+  }
   await accounts.write(changes, { ...deed, target, details: given }, knockOf(call));
   return { status: 201, body: entity };
-}
-
-/** Who gets into a project finds a stack of his own there. */
-async function firstStack(
-  { directory }: Accounts,
-  { user_id, project_id }: z.infer<typeof AssignmentBody>,
-  source: Source,
-): Promise<readonly StackPart[]> {
-  if (user_id === null || project_id === null) return [];
-  const owner = { user_id, project_id };
-  const isThere =
-    (await directory.one("stack", owner)) ?? (await directory.one("component", owner));
-  return isThere === undefined ? defaultStack(owner, source) : [];
 }
 
 /** Errors: `not_found`. */

@@ -4,6 +4,7 @@ import { API_ROOT, API_VERSION, projectPath } from "../../domain/api.js";
 import type { SessionInfo } from "../../domain/api.js";
 import { Id } from "../../domain/entities/fields.js";
 import { schemaVersion } from "../../domain/schema-version.js";
+import type { StoreSessions } from "../../store/store-sessions.js";
 import { VERSION } from "../../util/version.js";
 import { readChanges } from "./read-changes.js";
 import { PUBLIC, SIGNED_IN } from "./route.js";
@@ -23,7 +24,7 @@ const Session: z.ZodMiniType<SessionInfo> = z.strictObject({
   project: z.strictObject(Named),
 });
 
-export function storeRoutes(storeType: string): readonly Route[] {
+export function storeRoutes(stores: Pick<StoreSessions, "type" | "welcome">): readonly Route[] {
   return [
     {
       method: "GET",
@@ -37,7 +38,7 @@ export function storeRoutes(storeType: string): readonly Route[] {
         body: {
           version: VERSION,
           api_version: API_VERSION,
-          store: { type: storeType, schema: schemaVersion() },
+          store: { type: stores.type, schema: schemaVersion() },
         },
       }),
     },
@@ -50,6 +51,7 @@ export function storeRoutes(storeType: string): readonly Route[] {
       scope: "project",
       answers: { 200: { description: "who asks", body: Session } },
       handle: async ({ principal }, store) => {
+        await stores.welcome?.(principal, store.scope.project_id);
         const { id, name } = await store.projects.get(store.scope.project_id);
         const { user_id, user_name, role } = principal;
         const body: SessionInfo = {

@@ -156,7 +156,7 @@ test.each([
   expect(stderr).toContain(`Error: ${message}\n`);
 });
 
-test("a stored stack that is gone does not keep a list from showing the others", async () => {
+test("a stored stack that is gone is not left active, and it is said once", async () => {
   await machine.zenml("init");
   const file = join(machine.work, ".zen", "zenml.yaml");
   writeFileSync(
@@ -165,9 +165,13 @@ test("a stored stack that is gone does not keep a list from showing the others",
   );
   const list = await machine.zenml("stack list");
   expect(list.code).toBe(0);
-  expect(list.stderr).toContain("Warning: The active stack 'gone' does not exist");
+  expect(list.stderr).toContain(
+    "The current repo active stack is no longer available. Resetting the active stack to default.\n",
+  );
+  expect(list.stdout).toContain("👉");
   const get = await machine.zenml("stack get");
-  expect([get.code, get.stderr]).toEqual([1, expect.stringContaining(`'gone' (${file})`)]);
+  expect(get).toMatchObject({ code: 0, stdout: "The active stack is: 'default'\n" });
+  expect(get.stderr).not.toContain("Resetting");
 });
 
 test("stack get and describe tell of the active stack", async () => {
