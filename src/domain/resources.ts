@@ -224,6 +224,7 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
       ["project_id", "status", "name"],
       ["project_id", "pipeline_name", "name"],
       ["project_id", "pipeline_name", "status", "created"],
+      ["project_id", "user_id", "name"],
       ["project_id", "user_id", "status", "created"],
       ["project_id", "user_id", "pipeline_name", "created"],
       ["pipeline_id", "name"],

@@ -2,13 +2,14 @@
 // what was added since it last looked, instead of looking at every file. Only a short cut: a log that is
 // gone or was begun anew says nothing, and every file is looked at.
 import {
-  appendFileSync,
   closeSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import type { IndexEntry } from "./file-index.js";
@@ -26,8 +27,16 @@ export type LoggedFiles = ReadonlyMap<string, IndexEntry | undefined>;
 const LARGEST = 1024 * 1024;
 const NOTHING: LogPosition = { ino: 0, size: 0 };
 
+/** What was added, and where the log ended then. */
+export interface Added {
+  readonly files: LoggedFiles;
+  readonly position: LogPosition;
+}
+
 export class ChangeLog {
   readonly #file: string;
+  /** Opening it for each line would cost more than writing. */
+  #open: { readonly handle: number; readonly ino: number } | undefined;
 
   constructor(file: string) {
     this.#file = file;
@@ -40,20 +49,41 @@ export class ChangeLog {
   }
 
   /** What was added behind a position; undefined when that is no place in this log any more. */
-  since({ ino, size }: LogPosition): LoggedFiles | undefined {
-    const end = this.position();
-    if (end.ino !== ino || end.size < size) return undefined;
-    if (end.size === size) return new Map();
-    const text = ifThere(() => readFrom(this.#file, size, end.size));
-    return text === undefined ? undefined : parse(text);
+  since({ ino, size }: LogPosition): Added | undefined {
+    const position = this.position();
+    if (position.ino !== ino || position.size < size) return undefined;
+    if (position.size === size) return { files: new Map(), position };
+    const text = ifThere(() => readFrom(this.#file, size, position.size));
+    const files = text === undefined ? undefined : parse(text);
+    return files && { files, position };
   }
 
   /** For whoever holds the lock: before the files change, and again with what is in them. */
-  append(files: LoggedFiles): void {
-    mkdirSync(dirname(this.#file), { recursive: true });
-    if (this.position().size > LARGEST) rmSync(this.#file, { force: true });
+  append(files: LoggedFiles): LogPosition {
+    let { ino, size } = this.position();
+    if (size > LARGEST) {
+      rmSync(this.#file, { force: true });
+      ({ ino, size } = NOTHING);
+    }
     const lines = [...files].map((line) => `${JSON.stringify(line)}\n`);
-    appendFileSync(this.#file, lines.join(""));
+    const bytes = Buffer.from(lines.join(""));
+    const open = this.#opened(ino);
+    writeFileSync(open.handle, bytes);
+    return { ino: open.ino, size: size + bytes.length };
+  }
+
+  close(): void {
+    if (this.#open !== undefined) closeSync(this.#open.handle);
+    this.#open = undefined;
+  }
+
+  #opened(ino: number): { readonly handle: number; readonly ino: number } {
+    if (this.#open?.ino === ino) return this.#open;
+    this.close();
+    mkdirSync(dirname(this.#file), { recursive: true });
+    const handle = openSync(this.#file, "a");
+    this.#open = { handle, ino: fstatSync(handle).ino };
+    return this.#open;
   }
 }
 

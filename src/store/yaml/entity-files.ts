@@ -8,7 +8,7 @@ import type { ResourceName } from "../../domain/resources.js";
 import type { Row } from "../row.js";
 import type { TextProblem } from "./entity-text.js";
 import { ChangeLog } from "./change-log.js";
-import type { LogPosition, LoggedFiles } from "./change-log.js";
+import type { Added, LogPosition, LoggedFiles } from "./change-log.js";
 import { logFile, readIndex, stampOf, writeIndex } from "./file-index.js";
 import type { IndexEntry } from "./file-index.js";
 import { EXTENSION } from "./file-name.js";
@@ -75,15 +75,19 @@ export class EntityFiles {
     resources: readonly ResourceName[],
     touched: (resource: ResourceName) => readonly string[],
   ): Promise<ReadonlyMap<ResourceName, readonly RowChange[]> | undefined> {
-    const position = this.#log.position();
-    const logged = this.#changedSince();
+    const added = this.#changedSince();
+    const position = added?.position ?? this.#log.position();
+    const logged = added?.files;
+    // What others wrote since the log began is not read from their files once more.
+    const known = logged ?? this.#log.since({ ino: position.ino, size: 0 })?.files;
     const found = new Map<ResourceName, readonly RowChange[]>();
     let isTold = this.#looked !== undefined;
     for (const resource of resources) {
       const state = this.#state(resource);
-      const told = logged === undefined ? undefined : filesIn(logged, resource);
+      const told = known && filesIn(known, resource);
       const own = touched(resource).flatMap((id) => state.loaded.files.get(id) ?? []);
-      const names = () => (told === undefined ? this.#namesOf(state) : [...told.keys(), ...own]);
+      const isAll = told === undefined || logged === undefined;
+      const names = () => (isAll ? this.#namesOf(state) : [...told.keys(), ...own]);
       await this.#look(state, names, { resource, told });
       if (state.untold === undefined) isTold = false;
       else found.set(resource, state.untold);
@@ -111,10 +115,10 @@ export class EntityFiles {
     state.loaded.set(looks);
     state.isSaved = false;
     const { plural } = RESOURCES[resource];
-    this.#log.append(new Map([...looks].map(([name, look]) => [join(plural, name), look])));
-    if (this.#looked !== undefined) {
-      this.#looked = { ...this.#looked, position: this.#log.position() };
-    }
+    const position = this.#log.append(
+      new Map([...looks].map(([name, look]) => [join(plural, name), look])),
+    );
+    if (this.#looked !== undefined) this.#looked = { ...this.#looked, position };
   }
 
   /** Keeps what was read for the next process. */
@@ -125,7 +129,12 @@ export class EntityFiles {
     }
   }
 
-  #changedSince(): LoggedFiles | undefined {
+  close(): void {
+    this.save();
+    this.#log.close();
+  }
+
+  #changedSince(): Added | undefined {
     if (this.#looked === undefined) return undefined;
     if (performance.now() - this.#looked.time > FRESH_MS) return undefined;
     return this.#log.since(this.#looked.position);

@@ -76,8 +76,9 @@ export class YamlDriver implements StoreDriver {
     if (changes.every(({ resource }) => isHistory(resource))) {
       return (await this.#parts.history.writer()).write(changes);
     }
-    const lock = await this.#openLock();
-    await lock.hold(() => this.#writeLocked(changes));
+    // Loaded before others have to wait for it.
+    const [lock, text] = await Promise.all([this.#openLock(), this.#parts.loadText()]);
+    await lock.hold(() => this.#writeLocked(changes, text));
   }
 
   sync(): Promise<void> {
@@ -86,11 +87,11 @@ export class YamlDriver implements StoreDriver {
 
   async close(): Promise<void> {
     await (await this.#lock)?.close();
-    this.#parts.files.save();
+    this.#parts.files.close();
     await this.#parts.history.close();
   }
 
-  async #writeLocked(changes: readonly Change[]): Promise<void> {
+  async #writeLocked(changes: readonly Change[], text: EntityText): Promise<void> {
     const { root, isSynced, files } = this.#parts;
     try {
       finishPending(root);
@@ -100,7 +101,6 @@ export class YamlDriver implements StoreDriver {
       const history = changes.filter(({ resource }) => isHistory(resource));
       // The files follow: what can still be refused is refused before they change.
       if (history.length > 0) await (await this.#parts.history.writer()).write(history);
-      const text = await this.#parts.loadText();
       const plan = fileChanges(effects, (resource) => files.loaded(resource), text);
       files.announce(plan.changes.map(({ path }) => path));
       writeTogether(root, plan.changes, { isSynced });

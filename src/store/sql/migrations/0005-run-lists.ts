@@ -13,6 +13,7 @@ const INDEXES: readonly (readonly string[])[] = [
   ["project_id", "pipeline_name", "status", "created", "id"],
   ["project_id", "user_id", "status", "created", "id"],
   ["project_id", "user_id", "pipeline_name", "created", "id"],
+  ["project_id", "user_id", "name", "id"],
   ["pipeline_id", "name", "id"],
   ["pipeline_id", "status", "created", "id"],
 ];

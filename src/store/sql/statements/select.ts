@@ -41,7 +41,8 @@ export function selectStatement(
   });
   if (after !== null) conditions.push(behind(selection, refer(sort.field), dialect));
   const summary = table.summary.map(({ name }) => name);
-  const isFound = after === null || withoutIndex.size > 0;
+  const isFromMiddle = after !== null || filters.some((filter) => isRangeOf(sort.field, filter));
+  const isFound = !isFromMiddle || withoutIndex.size > 0;
   const from = isFound ? TableNode.create(table.name) : inOrder(table, selection, dialect);
   const direction = RawNode.createWithSql(sort.direction);
   const ordered = QueryNode.cloneWithOrderByItems(
@@ -64,6 +65,12 @@ export function findStatement(
     value<string>((id) => id),
   );
   return compile(where(selectFrom(TableNode.create(table.name), fields), [isIt]), dialect);
+}
+
+const RANGES: readonly Filter["operator"][] = ["gt", "gte", "lt", "lte", "startswith"];
+
+function isRangeOf(sorted: string, { field, operator }: Filter): boolean {
+  return field === sorted && RANGES.includes(operator);
 }
 
 /** The table, to be read from the middle of the index that has the list's order. */
