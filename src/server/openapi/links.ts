@@ -11,6 +11,7 @@ export function linksOf(route: Route, status: number): JsonSchema | undefined {
   const { policy, operation } = route;
   if (!("resource" in policy)) return undefined;
   const { resource } = policy;
+  if (RESOURCES[resource].sealed === true) return undefined;
   if (operation === `create_${resource}` && status === 201) return ofOne(resource);
   if (operation === `get_${resource}` && status === 200) return pick(ofOne(resource), OWN);
   if (operation === `list_${RESOURCES[resource].plural}`) return ofPage(resource);

@@ -22,6 +22,19 @@ test("what is referred to is there", () => {
   expect(text).not.toContain("#/$defs/");
 });
 
+test("what is linked to is there, and each resource is followed from its making to its end", () => {
+  const linked = [...text.matchAll(/"operationId":"([^"]+)","parameters":\{"/g)].map(
+    ([, id]) => id,
+  );
+  const known = OPERATIONS.map(({ operation }) => operation.operationId);
+  expect(linked.length).toBeGreaterThan(50);
+  expect([...new Set(linked)].filter((id) => !known.includes(id ?? ""))).toEqual([]);
+  const made = document.paths["/api/v2/projects/{project}/runs"]?.["post"]?.responses["201"];
+  expect(Object.keys(made?.["links"] as object)).toEqual(
+    expect.arrayContaining(["get", "update", "delete", "create_step_by_run_id"]),
+  );
+});
+
 test.each(OPERATIONS)("$place says what it takes and what it answers", ({ route, operation }) => {
   const { responses, parameters, requestBody } = operation;
   const good = Object.keys(route.answers).map(String);
