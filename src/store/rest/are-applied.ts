@@ -8,12 +8,9 @@ export type FindEntity = (resource: ResourceName, id: string) => Promise<object 
 
 /** They are made as one: one entity that nobody else can have made tells of all. */
 export async function areApplied(changes: readonly Change[], find: FindEntity): Promise<boolean> {
-  const created = changes.find((change) => change.op === "create");
-  if (created !== undefined) {
-    const { resource, entity } = created;
-    return hasFields(await find(resource, entity.id), entity);
-  }
-  for (const { resource, id, set } of expected(changes)) {
+  const all = [...expected(changes)];
+  const made = all.find(({ isCreated, set }) => isCreated && set !== undefined);
+  for (const { resource, id, set } of made === undefined ? all : [made]) {
     const found = await find(resource, id);
     if (set === undefined ? found !== undefined : !hasFields(found, set)) return false;
   }
@@ -23,19 +20,28 @@ export async function areApplied(changes: readonly Change[], find: FindEntity): 
 interface Expected {
   readonly resource: ResourceName;
   readonly id: string;
+  readonly isCreated: boolean;
   /** Undefined: it is gone. */
   readonly set: object | undefined;
 }
 
-/** How each entity is after all changes. */
+/** How each entity is after all changes: what is created may be changed again by the same request. */
 function expected(changes: readonly Change[]): Iterable<Expected> {
   const after = new Map<string, Expected>();
   for (const change of changes) {
-    if (change.op === "create") continue;
-    const { resource, id } = change;
-    const before = after.get(`${resource} ${id}`)?.set;
-    const set = change.op === "delete" ? undefined : { ...before, ...change.set };
-    after.set(`${resource} ${id}`, { resource, id, set });
+    const { op, resource } = change;
+    const id = op === "create" ? change.entity.id : change.id;
+    const before = after.get(`${resource} ${id}`);
+    after.set(`${resource} ${id}`, {
+      resource,
+      id,
+      isCreated: op === "create" || (before?.isCreated ?? false),
+      set: op === "delete" ? undefined : { ...before?.set, ...newFields(change) },
+    });
   }
   return after.values();
+}
+
+function newFields(change: Exclude<Change, { readonly op: "delete" }>): object {
+  return change.op === "create" ? change.entity : change.set;
 }
