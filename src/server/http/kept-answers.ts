@@ -8,13 +8,14 @@ interface Kept {
   /** The very one: who may do less or more now is another. */
   readonly asker: Asker;
   readonly version: StoreVersion;
-  readonly answer: WireAnswer;
+  /** Undefined: asked for once until now, and most of that is never asked for again. */
+  readonly answer: WireAnswer | undefined;
   readonly size: number;
 }
 
 /** Characters of one answer, and of all together. */
 const LARGEST = 256 * 1024;
-const CAPACITY = 8 * 1024 * 1024;
+const CAPACITY = 4 * 1024 * 1024;
 /** What an answer costs besides its text. */
 const OVERHEAD = 500;
 
@@ -29,14 +30,15 @@ export class KeptAnswers {
     return own === version.own && others === version.others ? kept.answer : undefined;
   }
 
-  /** `version`: as it was before the answer was made, so that none is kept longer than it holds. */
+  /** Kept from the second time on. `version`: as it was before the answer was made, so that none is kept longer than it holds. */
   keep(asker: Asker, target: string, version: StoreVersion, answer: WireAnswer): void {
     const { status, data } = answer;
     if (status !== 200 || typeof data !== "string" || data.length > LARGEST) return;
     const key = keyOf(asker, target);
+    const isAskedAgain = this.#kept.get(key)?.asker === asker;
     this.#forget(key);
-    const size = OVERHEAD + data.length + key.length;
-    this.#kept.set(key, { asker, version, answer, size });
+    const size = OVERHEAD + key.length + (isAskedAgain ? data.length : 0);
+    this.#kept.set(key, { asker, version, answer: isAskedAgain ? answer : undefined, size });
     this.#size += size;
     for (const oldest of this.#kept.keys()) {
       if (this.#size <= CAPACITY) return;

@@ -71,9 +71,15 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PATCH", "DELETE"]);
 const PROCESS: Gauges = {
   read: () => ({
     resident_memory_bytes: process.memoryUsage.rss(),
+    processor_seconds: processorSeconds(),
     uptime_seconds: process.uptime(),
   }),
 };
+
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 function histogram(labels: string, { count, seconds, buckets }: Counted): string[] {
   const name = "zenml_server_requests_seconds";
