@@ -1,38 +1,69 @@
 // Servers in processes of their own, and connections that ask them: no library between, so that the asker
 // is not what is measured.
-import { fork } from "node:child_process";
-import { openSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { connect } from "node:net";
+import { join } from "node:path";
+import { BIN } from "./support.mjs";
 
-/** @typedef {{ url: string, token: string, port: number, state: () => Promise<{ rss: number, cpu: number }>, memory: () => Promise<number>, stop: () => Promise<unknown> }} Server */
+/** @typedef {{ url: string, port: number, token: string, state: () => Promise<{ rss: number, cpu: number }>, stop: () => Promise<unknown> }} Server */
 
 /**
- * @param {string} script
- * @param {readonly string[]} args
- * @param {{ env: NodeJS.ProcessEnv, log: string }} options
+ * Resolves with the address that the process tells of itself.
+ * @param {readonly string[]} args of node
+ * @param {{ env: NodeJS.ProcessEnv, cwd: string }} options
+ */
+async function start(args, options) {
+  const child = spawn(process.execPath, args, { ...options, stdio: ["ignore", "pipe", "inherit"] });
+  /** @type {string} */
+  const url = await new Promise((resolve, reject) => {
+    let text = "";
+    child.once("exit", () => reject(new Error("the server ended")));
+    child.stdout.on("data", (chunk) => {
+      if (text.length < 4096) text += String(chunk);
+      const [, found] = /"url":"([^"]+)"/.exec(text) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+  });
+  const stop = () => {
+    child.removeAllListeners("exit");
+    child.kill();
+    return once(child, "exit");
+  };
+  return { url, port: Number(new URL(url).port), stop };
+}
+
+/**
+ * The real command on an empty database, with its defaults.
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Server>}
  */
-export async function startProcess(script, args, { env, log }) {
-  const child = fork(script, args, { env, stdio: ["ignore", "pipe", openSync(log, "a"), "ipc"] });
-  /** @type {{ url: string, token: string }} */
-  const said = await new Promise((resolve, reject) => {
-    child.once("exit", () => reject(new Error("the server ended")));
-    child.stdout?.once("data", (text) => resolve(JSON.parse(String(text))));
+export async function startServer(folder, env) {
+  const database = `sqlite:///${join(folder, `${performance.now()}.db`)}`;
+  const args = [BIN, "server", "start", "--port", "0", "--store-url", database];
+  const started = await start(args, { env: { ...env, HOME: folder }, cwd: folder });
+  const answer = await fetch(`${started.url}/api/v2/login`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ name: "default", password: "" }),
   });
-  /** @returns {Promise<{ rss: number, cpu: number }>} bytes, microseconds */
-  const state = () =>
-    new Promise((resolve) => {
-      child.once("message", (message) => resolve(/** @type {any} */ (message)));
-      child.send("state");
-    });
-  const memory = async () => Math.round((await state()).rss / 1e6);
-  const stop = () =>
-    new Promise((resolve) => {
-      child.removeAllListeners("exit");
-      child.once("exit", resolve);
-      child.disconnect();
-    });
-  return { ...said, port: Number(new URL(said.url).port), state, memory, stop };
+  const { token } = /** @type {{ token: string }} */ (await answer.json());
+  const state = async () => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const text = await (await fetch(`${started.url}/metrics`, { headers })).text();
+    const gauge = (/** @type {string} */ name) =>
+      Number(new RegExp(`^zenml_server_${name} (.+)$`, "m").exec(text)?.[1]);
+    return { rss: gauge("resident_memory_bytes"), cpu: gauge("processor_seconds") * 1e6 };
+  };
+  return { ...started, token, state };
+}
+
+/** Node's own server. */
+/** @param {NodeJS.ProcessEnv} env */
+export async function startBare(env) {
+  const script = join(import.meta.dirname, "bare-server.mjs");
+  return start([script], { env, cwd: import.meta.dirname });
 }
 
 /**
