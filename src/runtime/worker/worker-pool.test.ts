@@ -40,6 +40,7 @@ test("another worker starts at once for a second step when steps are known to be
 
 test("where nothing is known, a second step waits for the first worker", async () => {
   const { pool, started } = silentPool();
+  pool.expectLong(0);
   void pool.execute(task("a"), signal, start);
   void pool.execute(task("b"), signal, start);
   expect(started).toHaveLength(1);

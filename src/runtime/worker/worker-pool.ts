@@ -74,7 +74,7 @@ export class WorkerPool implements StepExecutor {
 
   /** Steps are known to take long: so many threads start as soon as there are steps for them. */
   expectLong(threads: number): void {
-    this.#expected = threads;
+    this.#expected = Math.max(1, threads);
   }
 
   /** Resolves when a worker has loaded the pipeline. Rejects with what it said when it could not. */
