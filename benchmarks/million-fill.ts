@@ -18,6 +18,8 @@ export interface Words {
   /** A table `n` with a column `i` from 1. */
   readonly numbers: (count: number) => string;
   readonly hex: (number: string, digits: number) => string;
+  /** Asks for the name of each index that rows are put in faster without, and how to make it again. */
+  readonly indexes: (tables: string) => string | undefined;
   /** In which way many rows are put in fast. */
   readonly fill: (insert: string) => string;
   /** Seconds after the beginning of 2026, as a store writes times. */
@@ -30,6 +32,8 @@ export const SQLITE_WORDS: Words = {
     `(with recursive c(i) as (select 1 union all select i + 1 from c where i < ${count}) select i from c) as n`,
   hex: (number, digits) => `printf('%0${digits}x', ${number})`,
   time: (seconds) => `strftime('%Y-%m-%dT%H:%M:%fZ', 1767225600 + ${seconds}, 'unixepoch')`,
+  indexes: (tables) =>
+    `select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in (${tables})`,
   fill: (insert) => insert,
   // What a store does not do by itself either.
   analyze: () => "select 1",
@@ -39,7 +43,10 @@ export const POSTGRES_WORDS: Words = {
   hex: (number, digits) => `lpad(to_hex(${number}), ${digits}, '0')`,
   time: (seconds) =>
     `to_char(timestamp '2026-01-01' + (${seconds}) * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-  fill: (insert) => insert,
+  indexes: (tables) =>
+    `select indexname, indexdef from pg_indexes where tablename in (${tables}) and indexname not in (select conname from pg_constraint)`,
+  fill: (insert) =>
+    `set session_replication_role = replica; ${insert}; reset session_replication_role`,
   analyze: (table) => `analyze ${table}`,
 };
 export const MARIADB_WORDS: Words = {
@@ -47,6 +54,8 @@ export const MARIADB_WORDS: Words = {
   hex: (number, digits) => `lpad(lower(hex(${number})), ${digits}, '0')`,
   time: (seconds) =>
     `date_format(date_add('2026-01-01', interval ${seconds} second), '%Y-%m-%dT%H:%i:%s.000Z')`,
+  // Foreign keys stand on some of them.
+  indexes: () => undefined,
   // Rows lie in the order of their ids.
   fill: (insert) =>
     `set statement foreign_key_checks = 0, unique_checks = 0 for ${insert} order by 1`,
@@ -60,8 +69,19 @@ export function idOf(words: Words, resource: ResourceName, number: string): stri
   return `concat(${random}, '-${mark}-4000-8000-', ${words.hex(number, 12)})`;
 }
 
-/** The statements that fill the tables of a store whose first user and project are in `scope`. */
-export function fillStatements(words: Words, scope: StoreScope): readonly string[] {
+export type Query = (sql: string) => Promise<readonly (readonly unknown[])[]>;
+
+/** The tables must be there, of a store whose first user and project are in `scope`. */
+export async function fill(query: Query, words: Words, scope: StoreScope): Promise<void> {
+  const tables = (["pipeline", "run", "step"] as const).map((name) => `'${tableOf(name).name}'`);
+  const asked = words.indexes(tables.join());
+  const indexes = asked === undefined ? [] : await query(asked);
+  for (const [name] of indexes) await query(`drop index ${String(name)}`);
+  for (const sql of fillStatements(words, scope)) await query(sql);
+  for (const [, sql] of indexes) await query(String(sql));
+}
+
+function fillStatements(words: Words, scope: StoreScope): readonly string[] {
   const sets = [
     { resource: "pipeline", count: PIPELINES, fields: pipelineFields(words) },
     { resource: "run", count: RUNS, fields: runFields(words, scope) },

@@ -5,9 +5,13 @@ import { checkVersion, migrateServer } from "./migrate-server.js";
 import { ServerDriver } from "./server-driver.js";
 import type { ServerDriverOptions } from "./server-driver.js";
 import { nameOf } from "./server-error.js";
-import type { Server } from "./server-kind.js";
+import { Outage } from "./outage.js";
+import type { Server, ServerConnection } from "./server-kind.js";
 import { readVersion } from "./server-meta.js";
-import { asServerError, withConnection } from "./with-connection.js";
+import { asServerError, troubleWith, withConnection } from "./with-connection.js";
+
+/** An error is told within five seconds. */
+const START_PATIENCE = 4000;
 
 export interface OpenServerOptions extends ServerDriverOptions {
   readonly createIfMissing?: boolean | undefined;
@@ -24,7 +28,7 @@ export async function openServer(
   { createIfMissing = true, migrations = MIGRATIONS, patience }: OpenServerOptions = {},
 ): Promise<ServerDriver> {
   try {
-    await withConnection(server, async (connection) => {
+    await onceStarted(server, async (connection) => {
       const version = await readVersion(server, connection);
       if (version === undefined && !createIfMissing) throw noStore(server);
       checkVersion(server, version ?? 0, migrations.length);
@@ -34,6 +38,22 @@ export async function openServer(
   } catch (error) {
     await server.pool.close();
     throw asServerError(server, error);
+  }
+}
+
+/** Of a server that is gone people want to know at once; one that is just starting is waited for. */
+async function onceStarted(
+  server: Server,
+  work: (connection: ServerConnection) => Promise<void>,
+): Promise<void> {
+  const start = new Outage(START_PATIENCE);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withConnection(server, work);
+    } catch (error) {
+      const isStarting = troubleWith(server, error) === "starting";
+      if (!isStarting || !(await start.wait(attempt))) throw error;
+    }
   }
 }
 
