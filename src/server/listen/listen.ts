@@ -115,7 +115,12 @@ function listenerOf(app: App, peers: Peers): Listener {
     const { answer: made, request_id } = await app.answer(asked, connection);
     sendAnswer(outgoing, made, { request_id, secure: connection.secure });
   };
-  return (incoming, outgoing) => void answer(incoming, outgoing);
+  // An app never rejects; what cannot be sent all the same must not end the process.
+  return (incoming, outgoing) => {
+    answer(incoming, outgoing).catch((error: unknown) => {
+      outgoing.destroy(error instanceof Error ? error : undefined);
+    });
+  };
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {
