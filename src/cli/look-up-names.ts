@@ -1,24 +1,14 @@
-import type { Query, SummaryPage } from "../domain/query.js";
 import type { ResourceName } from "../domain/resources.js";
-
-const PAGE = 500;
-
-interface Listable {
-  list(query: Query): Promise<SummaryPage<ResourceName>>;
-}
+import { byIds } from "../store/by-ids.js";
+import type { Listable } from "../store/by-ids.js";
 
 /** Names of what rows point to, by id; each is looked up once. */
 export async function lookUpNames(
-  store: Listable,
+  store: Listable<ResourceName>,
   references: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(references.flatMap((id) => (id === null ? [] : [id])))];
+  const ids = references.filter((id) => id !== null);
   const names = new Map<string, string>();
-  for (let start = 0; start < ids.length; start += PAGE) {
-    const value = ids.slice(start, start + PAGE);
-    const filters = [{ field: "id", operator: "in", value }] as const;
-    const { items } = await store.list({ filters, limit: PAGE });
-    for (const item of items) if ("name" in item) names.set(item.id, item.name);
-  }
+  for (const row of await byIds(store, ids)) if ("name" in row) names.set(row.id, row.name);
   return names;
 }

@@ -6,7 +6,7 @@ import type { StepRun } from "../../domain/entities/step.js";
 import type { Filter, Query } from "../../domain/query.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ZenStore } from "../../store/zen-store.js";
-import { byIds } from "../by-ids.js";
+import { byIds } from "../../store/by-ids.js";
 import { Gathered } from "./gathered.js";
 
 const RUNS = 5;

@@ -3,7 +3,7 @@
 import type { Run } from "../../domain/entities/run.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ZenStore } from "../../store/zen-store.js";
-import { byIds } from "../by-ids.js";
+import { byIds } from "../../store/by-ids.js";
 import { EarlierSteps } from "./earlier-steps.js";
 import { explainStep, servedBy } from "./explain-step.js";
 import type { ExplainPlace, StepExplanation } from "./explain-step.js";

@@ -5,7 +5,7 @@ import type { Summary } from "../../../domain/resources.js";
 import { collectionItems } from "../collection-items.js";
 import type { ArtifactPlace } from "../collection-items.js";
 import type { ArtifactNode, LineageEdge, LineageNode, StepNode } from "./lineage-graph.js";
-import { byIds } from "../../by-ids.js";
+import { byIds } from "../../../store/by-ids.js";
 
 type ListedArtifact = Summary<"artifact">;
 type Step = Summary<"step">;

@@ -1,11 +1,17 @@
+// Many rows by their ids: so many at once as one list takes. It may know pages and nothing of drivers.
 import type { Query, SummaryPage } from "../domain/query.js";
 import type { ResourceName, Summary } from "../domain/resources.js";
 
+/** All of them but the last have the same length: databases keep one statement for it. */
 const CHUNK = 200;
 
-/** Rows by their ids, in their order; those that are gone are left out. */
+export interface Listable<Name extends ResourceName> {
+  list(query: Query): Promise<SummaryPage<Name>>;
+}
+
+/** In the order of the ids; those that are gone are left out. */
 export async function byIds<Name extends ResourceName>(
-  store: { list(query: Query): Promise<SummaryPage<Name>> },
+  store: Listable<Name>,
   ids: readonly string[],
 ): Promise<Summary<Name>[]> {
   const all = [...new Set(ids)];
