@@ -1,9 +1,10 @@
 import { setMaxListeners } from "node:events";
-import { readRunLog, runLogFile } from "../../runtime/logs/run-log.js";
 import type { LogLine } from "../../runtime/step-task.js";
 import type { Run } from "../../domain/entities/run.js";
 import { ZenError } from "../../domain/errors.js";
 import { nearest } from "../../util/nearest.js";
+import { findLog } from "../../sdk/running/read-log.js";
+import type { FoundLog } from "../../sdk/running/read-log.js";
 import { followLog } from "../../sdk/running/watch-run.js";
 import type { Handler } from "../framework/command.js";
 import type { Context } from "../framework/context.js";
@@ -11,12 +12,13 @@ import { onInterrupt } from "./interrupt.js";
 import type { logsSpec } from "./specs.js";
 
 export const handler: Handler<typeof logsSpec> = async (args, flags, context) => {
-  const { store, localFolder } = await context.openSession();
-  const run = await store.runs.get(args.run);
+  const session = await context.openSession();
+  const run = await session.store.runs.get(args.run);
   if (flags.step !== undefined) assertStep(run, flags.step);
   const { output } = context;
   if (flags.follow) return follow(run, flags.step, context);
-  const lines = readRunLog(runLogFile(localFolder, run.id), flags.step);
+  const { lines, missing } = await findLog(session, run, flags.step);
+  if (missing !== undefined) output.warn(missing);
   if (output.format !== "table") return printForPrograms(lines, context);
   let isEmpty = true;
   const prefix = flags.step === undefined;
@@ -49,7 +51,7 @@ async function follow(run: Run, step: string | undefined, context: Context): Pro
   }
 }
 
-async function printForPrograms(lines: AsyncIterable<LogLine>, { output }: Context): Promise<void> {
+async function printForPrograms(lines: FoundLog["lines"], { output }: Context): Promise<void> {
   const rows: LogLine[] = [];
   for await (const line of lines) rows.push(line);
   await output.list({
