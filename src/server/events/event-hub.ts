@@ -10,7 +10,7 @@ import type { Place, ServerEvent } from "./event.js";
 export interface Reader {
   /** Whether this is for him. */
   readonly wants: (event: ServerEvent) => boolean;
-  readonly take: (event: ServerEvent) => void;
+  readonly take: (events: readonly ServerEvent[]) => void;
   /** Nothing comes any more. */
   readonly end: () => void;
 }
@@ -25,14 +25,21 @@ export interface EventHubOptions {
 
 const CAPACITY = 20_000;
 const PLACES = 50_000;
+/** Readers from whom on events are told together: each write to a connection costs more than what is in it. */
+const CROWD = 50;
+/** Milliseconds for which an event waits for others then. */
+const GATHER = 25;
 
 export class EventHub {
   readonly epoch: string;
   readonly #driver: StoreDriver;
   readonly #capacity: number;
-  readonly #readers = new Set<Reader>();
+  /** With the number of the newest event when each came: what was before, he asks for himself. */
+  readonly #readers = new Map<Reader, number>();
   readonly #places = new Map<string, Place>();
   readonly #past: ServerEvent[] = [];
+  #untold: ServerEvent[] = [];
+  #timer: NodeJS.Timeout | undefined;
   #number = 0;
 
   constructor({ driver, epoch, capacity = CAPACITY }: EventHubOptions) {
@@ -81,7 +88,7 @@ export class EventHub {
 
   /** Told from now on; a function that ends it. */
   add(reader: Reader): () => void {
-    this.#readers.add(reader);
+    this.#readers.set(reader, this.#number);
     return () => void this.#readers.delete(reader);
   }
 
@@ -93,7 +100,8 @@ export class EventHub {
   }
 
   close(): void {
-    for (const reader of this.#readers) reader.end();
+    clearTimeout(this.#timer);
+    for (const reader of this.#readers.keys()) reader.end();
     this.#readers.clear();
   }
 
@@ -102,7 +110,20 @@ export class EventHub {
     this.#past.push(numbered);
     // Half at once: taking the first of a long list each time would move all others.
     if (this.#past.length > this.#capacity * 2) this.#past.splice(0, this.#capacity);
-    for (const reader of this.#readers) if (reader.wants(numbered)) reader.take(numbered);
+    this.#untold.push(numbered);
+    if (this.#readers.size < CROWD) this.#tellAll();
+    else this.#timer ??= setTimeout(() => this.#tellAll(), GATHER);
+  }
+
+  #tellAll(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const events = this.#untold;
+    this.#untold = [];
+    for (const [reader, from] of this.#readers) {
+      const wanted = events.filter((event) => event.number > from && reader.wants(event));
+      if (wanted.length > 0) reader.take(wanted);
+    }
   }
 
   #remember(id: string, place: Place): void {

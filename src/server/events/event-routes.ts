@@ -72,7 +72,11 @@ function open({ hub, streams }: EventParts, call: SignedCall, store: ZenStore): 
     (run_id === undefined || event.run_id === run_id) &&
     (seesOthers(principal) || event.user_id === principal.user_id);
   const stream = new EventStream(hub.epoch, () => leave());
-  const reader = { wants, take: (event: ServerEvent) => stream.event(event), end: () => leave() };
+  const reader = {
+    wants,
+    take: (events: readonly ServerEvent[]) => stream.events(events),
+    end: () => leave(),
+  };
   const stop = hub.add(reader);
   const forget = streams.add({
     asker: call.principal,
@@ -96,13 +100,17 @@ interface Beginning {
   readonly wants: (event: ServerEvent) => boolean;
 }
 
+const PART = 500;
+
 function begin(stream: EventStream, hub: EventHub, { after, wants }: Beginning): void {
   if (after === null) return stream.ready(hub.newest);
   const [, epoch = "", number = ""] = /^(.*)-(\d{1,15})$/.exec(after) ?? [];
   const missed = hub.since(epoch, Number(number));
   if (missed === undefined || number === "") return stream.reset(hub.newest);
   stream.beat();
-  for (const event of missed) if (wants(event)) stream.event(event);
+  const wanted = missed.filter(wants);
+  // In parts, of which the stream stops taking more when the reader does not.
+  for (let at = 0; at < wanted.length; at += PART) stream.events(wanted.slice(at, at + PART));
 }
 
 async function log({ hub }: EventParts, call: SignedCall, store: ZenStore): Promise<Answer> {

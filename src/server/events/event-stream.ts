@@ -36,8 +36,11 @@ export class EventStream implements Feed {
     this.#onEnd();
   }
 
-  event(event: ServerEvent): void {
-    this.#send(encoded.get(event) ?? this.#encode(event));
+  /** In one write. */
+  events(events: readonly ServerEvent[]): void {
+    const parts = events.map((event) => encoded.get(event) ?? this.#encode(event));
+    const [first] = parts;
+    if (first !== undefined) this.#send(parts.length === 1 ? first : Buffer.concat(parts));
   }
 
   /** Who asked for more than is remembered, or reads too slowly, has to read anew. */

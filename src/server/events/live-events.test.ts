@@ -137,3 +137,18 @@ test("a stream is text as it is, and ends with its connection", async () => {
   expect(body.join("")).toMatch(/^retry: 2000\nid: .+\nevent: ready\ndata: \{\}\n\n$/);
   expect(server.people.streams.count).toBe(0);
 });
+
+test("a crowd is told of each event once, in order, also who comes while they are gathered", async () => {
+  const readers = Array.from({ length: 60 }, () => new Reader());
+  for (const reader of readers) reader.read();
+  for (const reader of readers) await reader.ready();
+  const texts = Array.from({ length: 30 }, (_, index) => String(index));
+  for (const [index, text] of texts.entries()) {
+    await log(text);
+    readers[index]?.break();
+    readers[index]?.read();
+  }
+  for (const reader of readers) await reader.until(texts.length);
+  for (const reader of readers) expect(reader.told).toEqual(texts);
+  for (const reader of readers) reader.break();
+});
