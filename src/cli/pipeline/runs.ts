@@ -11,7 +11,12 @@ export const handler: Handler<typeof runsSpec> = async (args, flags, context) =>
   const pipeline = args.pipeline ?? flags.pipeline;
   if (flags.unlisted && pipeline !== undefined) throw contradiction(pipeline);
   const { store } = await context.openSession();
-  const filters = flags.unlisted ? [UNLISTED] : await runsOf(store, pipeline);
+  const filters = [
+    ...(flags.unlisted ? [UNLISTED] : await runsOf(store, pipeline)),
+    ...(flags.user === undefined ? [] : [await isBegunBy(store, flags.user)]),
+    // Nothing is run here, so a stack that is named says which runs are meant.
+    ...(await onStack(store, flags.ofStack ?? context.overrides.stack)),
+  ];
   return printList(
     {
       resource: "run",
@@ -31,6 +36,18 @@ async function runsOf(store: ZenStore, pipeline: string | undefined): Promise<re
   if (pipeline === undefined) return [];
   const versions = await findPipelines(store, pipeline);
   return [{ field: "pipeline_id", operator: "in", value: versions.map(({ id }) => id) }];
+}
+
+async function isBegunBy({ users }: ZenStore, reference: string): Promise<Filter> {
+  return { field: "user_id", operator: "eq", value: (await users.get(reference)).id };
+}
+
+async function onStack(
+  { stacks }: ZenStore,
+  reference: string | undefined,
+): Promise<readonly Filter[]> {
+  if (reference === undefined) return [];
+  return [{ field: "stack_name", operator: "eq", value: (await stacks.get(reference)).name }];
 }
 
 function contradiction(pipeline: string): ZenError {

@@ -34,6 +34,8 @@ export const runsSpec = {
   flags: {
     pipeline: { kind: "text", short: "p", hidden: true, summary: "The pipeline" },
     unlisted: { kind: "boolean", summary: "Only runs that belong to no pipeline" },
+    user: { kind: "text", short: "u", names: "user", summary: "Only runs that this user began" },
+    "of-stack": { kind: "text", short: "s", names: "stack", summary: "Only runs on this stack" },
     ...LIST_FLAGS,
   },
   session: true,

@@ -1,3 +1,4 @@
+import { ZenError } from "../../domain/errors.js";
 import { profileViews } from "../../sdk/profiles/profile-view.js";
 import type { ProfileView } from "../../sdk/profiles/profile-view.js";
 import type { Handler } from "../framework/command.js";
@@ -6,7 +7,8 @@ import { checkStack } from "./check-stack.js";
 import { knownProfiles } from "./known-profiles.js";
 import type { listSpec } from "./specs.js";
 
-export const handler: Handler<typeof listSpec> = async (_args, _flags, context) => {
+export const handler: Handler<typeof listSpec> = async (_args, flags, context) => {
+  if (flags.path !== undefined) throw listOfOldProfiles(flags.path);
   const known = await knownProfiles(context);
   await checkStack(known, context);
   await context.output.list({
@@ -15,6 +17,14 @@ export const handler: Handler<typeof listSpec> = async (_args, _flags, context) 
     empty: "No profiles found.",
   });
 };
+
+function listOfOldProfiles(path: string): ZenError {
+  return new ZenError(
+    "retired_command",
+    "Profiles of an older ZenML are not listed: they are brought over, one at a time.",
+    { hint: `zenml profile migrate ${path}` },
+  );
+}
 
 const COLUMNS: readonly Column<ProfileView>[] = [
   {

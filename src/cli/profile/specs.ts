@@ -47,6 +47,9 @@ export const listSpec = {
   path: ["profile", "list"],
   summary: "List all profiles",
   group: GROUP,
+  flags: {
+    path: { kind: "text", hidden: true, summary: "Where an older ZenML has its profiles" },
+  },
   session: true,
   silent: true,
 } as const satisfies CommandSpec;

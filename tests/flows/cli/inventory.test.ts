@@ -1,5 +1,5 @@
-// Every command of the old product, as its own help lists them: it works here, with each of its flags, or
-// it answers with what took its place.
+// Every command of the old product, in both of its generations, as its own help lists them: it works here,
+// with each of its flags, or it answers with what took its place.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -16,9 +16,11 @@ interface OldCommand {
   readonly flags: readonly { readonly names: readonly string[]; readonly value: boolean }[];
 }
 
-const INVENTORY: readonly OldCommand[] = JSON.parse(
-  readFileSync(join(import.meta.dirname, "../../fixtures/inventory/zenml-0.13.2.json"), "utf8"),
-);
+const FOLDER = join(import.meta.dirname, "../../fixtures/inventory");
+const inventoryOf = (version: string): readonly OldCommand[] =>
+  JSON.parse(readFileSync(join(FOLDER, `zenml-${version}.json`), "utf8"));
+
+const INVENTORIES = { "0.13.2": 278, "0.20.5": 300 } as const;
 
 const machine = new Machine();
 beforeAll(() => machine.zenml("stack list"));
@@ -50,23 +52,28 @@ function lines({ args, flags }: OldCommand, spec: CommandSpec): readonly (readon
   return [[...words, ...required], ...used];
 }
 
-test("the inventory is whole", () => expect(INVENTORY.length).toBe(278));
+test.each(Object.entries(INVENTORIES))("the inventory of %s is whole", (version, commands) =>
+  expect(inventoryOf(version)).toHaveLength(commands),
+);
 
-describe("each command of 0.13.2 works or has a successor", () => {
-  test.each(INVENTORY.map((command) => [command.path, command] as const))(
-    "zenml %s",
-    async (path, command) => {
-      const spec = await specOf(path);
-      if (spec === undefined) throw new Error(`There is no command 'zenml ${path}'.`);
-      if (spec.anyWords === true) {
-        const { code, stderr } = await machine.zenml(`${path} x --flag=y`);
-        expect(code).toBe(2);
-        expect(stderr).toMatch(/Hint: \S/);
-        return;
-      }
-      for (const line of lines(command, spec)) {
-        expect(() => parseArguments(spec, line), line.join(" ")).not.toThrow();
-      }
-    },
-  );
-});
+describe.each(Object.keys(INVENTORIES))(
+  "each command of %s works or has a successor",
+  (version) => {
+    test.each(inventoryOf(version).map((command) => [command.path, command] as const))(
+      "zenml %s",
+      async (path, command) => {
+        const spec = await specOf(path);
+        if (spec === undefined) throw new Error(`There is no command 'zenml ${path}'.`);
+        if (spec.anyWords === true) {
+          const { code, stderr } = await machine.zenml(`${path} x --flag=y`);
+          expect(code).toBe(2);
+          expect(stderr).toMatch(/Hint: \S/);
+          return;
+        }
+        for (const line of lines(command, spec)) {
+          expect(() => parseArguments(spec, line), line.join(" ")).not.toThrow();
+        }
+      },
+    );
+  },
+);

@@ -83,6 +83,8 @@ describe("pipelines", () => {
     expect(names(await machine.json("pipeline runs training"))).toEqual(runs);
     expect(names(await machine.json("pipeline runs list --pipeline training"))).toEqual(runs);
     expect(names(await machine.json("pipeline runs --unlisted"))).toEqual([]);
+    expect(names(await machine.json("pipeline runs list -s default -u default"))).toEqual(runs);
+    expect((await machine.zenml("pipeline runs list -u nobody")).code).toBe(1);
     const { code } = await machine.zenml("pipeline runs training --unlisted");
     expect(code).toBe(2);
   });
