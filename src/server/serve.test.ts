@@ -8,7 +8,7 @@ import { afterEach, expect, test } from "vitest";
 import { ServerLog } from "./observe/server-log.js";
 import { readServerOptions } from "./options/read-server-options.js";
 import { PUBLIC } from "./routes/route.js";
-import type { Route } from "./routes/route.js";
+import type { Call, Route } from "./routes/route.js";
 import { serve } from "./serve.js";
 import type { RunningServer, ServeParts } from "./serve.js";
 import { memorySessions } from "./app.fixture.js";
@@ -74,7 +74,13 @@ test("the first page names version, health and reference; the reference has ever
   expect(home).toContain("ready");
   expect(home).toContain('href="/reference"');
   const reference = await (await fetch(`${server.url}/reference`)).text();
-  expect(reference).toContain("/api/v2/projects/:project/stacks");
+  expect(reference).toContain("/api/v2/projects/{project}/stacks");
+  for (const word of ["next_cursor of the page before", "additionalProperties", "entity_exists"]) {
+    expect(reference).toContain(word);
+  }
+  // What is linked to is on the page.
+  const links = [...reference.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+  expect([...new Set(links)].filter((id) => !reference.includes(`id="${id}"`))).toEqual([]);
   for (const text of [home, reference]) expect(text).not.toMatch(/<script|https?:\/\/(?!json)/);
 });
 
@@ -170,7 +176,7 @@ test("who sends his body too slowly is let go, known or not", async () => {
     summary: "",
     policy: PUBLIC,
     answers: {},
-    handle: async ({ body }) => ({ status: 200, body: await body() }),
+    handle: async ({ body }: Call) => ({ status: 200, body: await body() }),
   };
   const limits = { headers_timeout: "0.2", request_timeout: "0.4" };
   const { server } = await start(limits, { routes: [reads] });

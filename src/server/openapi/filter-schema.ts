@@ -7,19 +7,19 @@ import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { JsonSchema } from "./json-schema.js";
 
-const ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 const CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?";
 const ZONE = "(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
 const TIME = `${DATE}(T${CLOCK}${ZONE}?)?`;
 /** Looked for in the text of a value: anything. */
 const SEARCHES: readonly FilterOperator[] = ["contains", "startswith", "endswith", "has"];
+const SOME = { minLength: 1 };
 const ANY = "[\\s\\S]";
 
 /** `VALUE`, or `OPERATOR:VALUE`. Of text any value is one. */
 export function filterText(kind: FieldKind): JsonSchema {
   const value = valuePattern(kind);
-  if (value === undefined) return { type: "string" };
+  if (value === undefined) return { type: "string", ...(kind.type === "json" && SOME) };
   const operators = operatorsOf(kind).map((operator) => {
     if (SEARCHES.includes(operator)) return `${operator}:${ANY}+`;
     return operator === "in" ? `in:${value}(,${value})*` : `${operator}:${value}`;
@@ -35,7 +35,7 @@ function valuePattern(kind: FieldKind): string | undefined {
 
 const PATTERNS: Readonly<Record<FieldKind["type"], string | undefined>> = {
   text: undefined,
-  json: ID,
+  json: undefined,
   time: TIME,
   integer: "-?[0-9]{1,15}",
   real: "-?[0-9]{1,15}(\\.[0-9]{1,15})?",

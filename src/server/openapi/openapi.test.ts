@@ -16,8 +16,7 @@ const OPERATIONS = app.routes.map((route) => {
 
 test("what is referred to is there", () => {
   const names = [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);
-  expect(Object.keys(document["components"] as object)).toContain("schemas");
-  const { schemas } = document["components"] as { readonly schemas: object };
+  const { schemas } = document.components;
   expect([...new Set(names)].filter((name) => !Object.hasOwn(schemas, name ?? ""))).toEqual([]);
   expect(text).not.toContain("#/$defs/");
 });

@@ -19,6 +19,9 @@ import { changesSchema, resourceSchemas } from "./resource-schemas.js";
 export interface Operation extends JsonSchema {
   readonly operationId: string;
   readonly summary: string;
+  readonly tags: readonly string[];
+  /** Who may. */
+  readonly "x-access": string;
   readonly security: readonly JsonSchema[];
   readonly parameters: readonly JsonSchema[];
   readonly requestBody?: JsonSchema;
@@ -27,6 +30,7 @@ export interface Operation extends JsonSchema {
 
 export interface OpenApi extends JsonSchema {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: JsonSchema; readonly securitySchemes: JsonSchema };
 }
 
 export function openApiRoute(routes: readonly Route[]): PublicRoute {

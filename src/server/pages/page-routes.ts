@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { VERSION } from "../../util/version.js";
 import type { Metrics } from "../observe/metrics.js";
+import { openApi } from "../openapi/openapi.js";
 import { PUBLIC } from "../routes/route.js";
 import type { Answer, GlobalRoute, PublicRoute, Route } from "../routes/route.js";
 import { homePage } from "./home-page.js";
@@ -34,7 +35,7 @@ export function pageRoutes(options: PageOptions): readonly Route[] {
     ),
     open(
       { path: "/reference", operation: "reference", summary: "the API, to read", answers: HTML },
-      async () => html((reference ??= referencePage(options.routes(), VERSION))),
+      async () => html((reference ??= referencePage(openApi(options.routes()), VERSION))),
     ),
     open(
       { path: "/health", operation: "health", summary: "whether the server runs", answers: HEALTH },

@@ -1,47 +1,96 @@
-// The API's description as a page to read, made of the same routes: nothing is loaded from elsewhere.
-import * as z from "zod/mini";
-import { RESOURCES, RESOURCE_NAMES } from "../../domain/resources.js";
-import { SCHEMAS } from "../../domain/schemas.js";
-import type { ResourceName } from "../../domain/resources.js";
-import type { Route } from "../routes/route.js";
+// The API's description as a page to read, made of the same document: nothing is loaded from elsewhere.
+import { API_ROOT } from "../../domain/api.js";
+import type { JsonSchema } from "../openapi/json-schema.js";
+import type { OpenApi, Operation } from "../openapi/openapi.js";
 import { escapeHtml, page } from "./html.js";
+import { anchorOf, schemaHtml, shortHtml } from "./schema-html.js";
 
-export function referencePage(routes: readonly Route[], version: string): string {
-  const groups = new Map<string, Route[]>();
-  for (const route of routes) {
-    const group = groupOf(route);
-    groups.set(group, [...(groups.get(group) ?? []), route]);
-  }
-  const sections = [...groups].map(
-    ([name, members]) => `<h2>${escapeHtml(name)}</h2>\n${members.map(routeOf).join("\n")}`,
+export function referencePage(document: OpenApi, version: string): string {
+  const groups = groupsOf(document);
+  const names = [...groups.keys(), "schemas"];
+  const contents = names.map((name) => `<a href="#${anchor(name)}">${escapeHtml(name)}</a>`);
+  const sections = [...groups].map(([name, parts]) => section(name, parts));
+  const schemas = Object.entries(document.components.schemas).map(
+    ([name, schema]) =>
+      `<details><summary><code>${escapeHtml(name)}</code></summary><div id="${anchorOf(name)}">${schemaHtml(schema)}</div></details>`,
   );
-  const entities = RESOURCE_NAMES.map(entityOf);
   return page(
     "API reference",
     `<h1>API reference</h1>
 <p>Version ${escapeHtml(version)}. <a href="/">Server</a> ·
-<a href="/api/v2/openapi.json">openapi.json</a></p>
+<a href="${API_ROOT}/openapi.json">openapi.json</a></p>
 <p>Who asks says so by <code>Authorization: Bearer TOKEN</code>. Lists answer
 <code>{"items": […], "next_cursor": …}</code>, errors <code>{"error": {"code", "message", "hint", "details"}}</code>.</p>
+<p>${contents.join(" · ")}</p>
 ${sections.join("\n")}
-<h2>entities</h2>
-${entities.join("\n")}`,
+${section("schemas", schemas)}`,
   );
 }
 
-function groupOf({ policy, path }: Route): string {
-  if ("resource" in policy) return RESOURCES[policy.resource].plural;
-  return path.startsWith("/api/") ? "server and sessions" : "pages and probes";
+function section(name: string, parts: readonly string[]): string {
+  return `<h2 id="${anchor(name)}">${escapeHtml(name)}</h2>\n${parts.join("\n")}`;
 }
 
-function routeOf({ method, path, summary, policy }: Route): string {
-  const needs = "resource" in policy ? `${policy.access} ${policy.resource}` : policy.access;
-  return `<details><summary><span class="method">${method}</span> <code>${escapeHtml(path)}</code></summary>
-<div><p>${escapeHtml(summary)}</p><p>For: <code>${escapeHtml(needs)}</code></p></div></details>`;
+function anchor(name: string): string {
+  return `of-${name.replaceAll(/\W+/g, "-")}`;
 }
 
-function entityOf(name: ResourceName): string {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(SCHEMAS[name]);
-  const text = escapeHtml(JSON.stringify(schema, undefined, 2));
-  return `<details><summary>${escapeHtml(RESOURCES[name].label)}</summary><div><pre>${text}</pre></div></details>`;
+function groupsOf({ paths }: OpenApi): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      const [name = ""] = operation.tags;
+      groups.set(name, [...(groups.get(name) ?? []), operationHtml(method, path, operation)]);
+    }
+  }
+  return groups;
+}
+
+function operationHtml(method: string, path: string, operation: Operation): string {
+  const { operationId, summary, parameters, requestBody, responses } = operation;
+  const parts = [
+    `<p>${escapeHtml(summary)}</p>`,
+    `<p>For: <code>${escapeHtml(operation["x-access"])}</code></p>`,
+    ...(parameters.length === 0 ? [] : ["<h3>Takes</h3>", parametersHtml(parameters)]),
+    ...(requestBody === undefined ? [] : ["<h3>Body</h3>", schemaHtml(schemaIn(requestBody))]),
+    "<h3>Answers</h3>",
+    answersHtml(responses),
+  ];
+  return `<details><summary><span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code> ${escapeHtml(summary)}</summary>
+<div id="${escapeHtml(operationId)}">${parts.join("\n")}</div></details>`;
+}
+
+function parametersHtml(parameters: readonly JsonSchema[]): string {
+  const rows = parameters.map((one) => {
+    const { name, in: place, required, description, schema } = one;
+    const needed = required === true ? " (needed)" : "";
+    const what = typeof description === "string" ? description : "";
+    return `<tr><td><code>${escapeHtml(String(name))}</code>${needed}</td><td>${escapeHtml(String(place))}</td><td>${escapeHtml(what)}</td><td>${shortHtml(schema ?? schemaIn(one))}</td></tr>`;
+  });
+  return table(["name", "in", "what", "values"], rows);
+}
+
+function answersHtml(responses: Operation["responses"]): string {
+  const rows = Object.entries(responses).map(([status, response]) => {
+    const what = String(response["description"]);
+    return `<tr><td>${status}</td><td>${escapeHtml(what)}</td><td>${Number(status) < 400 ? shortHtml(schemaIn(response)) : shortHtml(ERROR)}</td></tr>`;
+  });
+  return table(["status", "what", "body"], rows);
+}
+
+const ERROR = { $ref: "#/components/schemas/error" };
+
+function table(heads: readonly string[], rows: readonly string[]): string {
+  const head = heads.map((one) => `<th>${one}</th>`).join("");
+  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+}
+
+/** Of what holds content, of whatever type. Undefined: there is none. */
+function schemaIn({ content }: JsonSchema): unknown {
+  if (typeof content !== "object" || content === null) return undefined;
+  const [first]: (readonly [string, unknown])[] = Object.entries(content);
+  if (first === undefined) return undefined;
+  const [type, held] = first;
+  const isSchema = typeof held === "object" && held !== null && "schema" in held;
+  return isSchema ? held.schema : { type };
 }

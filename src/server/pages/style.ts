@@ -2,7 +2,7 @@
 export const STYLE = `:root { color-scheme: light dark; --line: #8886; --soft: #8882; --accent: #7a3ef3; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; } h3 { font-size: 1rem; margin: 1rem 0 0.25rem; }
 a { color: var(--accent); }
 code, pre { font: 0.9em/1.5 ui-monospace, monospace; }
 pre { overflow-x: auto; padding: 0.75rem; background: var(--soft); border-radius: 6px; }
