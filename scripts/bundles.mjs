@@ -10,7 +10,8 @@ export const CODE_FOLDER = "dist/code";
 export const ENTRIES = {
   start: "src/cli/start/start.ts",
   main: "src/cli/main.ts",
-  worker: "src/runtime/worker/worker-main.ts",
+  worker: "src/cli/start/worker.ts",
+  serve: "src/runtime/worker/worker-main.ts",
   index: "src/public/index.ts",
   "post-execution": "src/public/post-execution.ts",
   testing: "src/public/testing.ts",

@@ -17,6 +17,12 @@ export async function start(): Promise<void> {
   if (named !== undefined) compiled.save(named);
 }
 
+/** What workers of a run begin with: the code that executes steps, as `zenml run` left it. */
+export function startWorker(): void {
+  const compiled = isPlainNode() ? CompiledCode.find(import.meta.dirname, ["run"]) : undefined;
+  codeLoader(import.meta.dirname, compiled)("serve.cjs");
+}
+
 /** Options of Node change what V8 makes of code, or are there to watch it. */
 function isPlainNode(): boolean {
   const { NODE_OPTIONS, NODE_V8_COVERAGE, NODE_DISABLE_COMPILE_CACHE } = process.env;
