@@ -19,7 +19,7 @@ export interface LoaderOptions {
   readonly library?: string | undefined;
   /** Where bundles are kept; default: below the nearest node_modules, else in the project's `.zen/cache`. */
   readonly cacheFolder?: string | undefined;
-  /** Told as soon as it is known: the kept bundle that will be loaded, or that a new one is made. */
+  /** Told the kept bundle that will be loaded at once; that there is a new one when the bundler has done its part. */
   readonly onFound?: ((bundleFile: string | undefined) => void) | undefined;
   /** Default: whether a debugger can attach. */
   readonly isDebugging?: boolean | undefined;
@@ -40,11 +40,14 @@ export async function bundleOf(file: string, options: LoaderOptions): Promise<Bu
   const folder = bundleFolder(file, { projectRoot: root, cacheFolder, isDebugging });
   const known = readFreshRecord(folder, version);
   const kept = known === undefined ? undefined : join(folder, known.bundle);
-  options.onFound?.(kept);
-  if (known !== undefined && kept !== undefined)
+  if (known !== undefined && kept !== undefined) {
+    options.onFound?.(kept);
     return { record: known, file: kept, projectRoot: root };
+  }
   const { buildBundle } = await import("./build/build-bundle.js");
-  const record = await buildBundle({ file, folder, projectRoot: root, cwd, version, library });
+  const onBundled = () => options.onFound?.(undefined);
+  const project = { projectRoot: root, cwd, version, library };
+  const record = await buildBundle({ file, folder, ...project, onBundled });
   return { record, file: join(folder, record.bundle), projectRoot: root };
 }
 

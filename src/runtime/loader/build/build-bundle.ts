@@ -24,6 +24,8 @@ export interface BuildOptions {
   readonly cwd: string;
   readonly version: string;
   readonly library: string | undefined;
+  /** Called when the bundler, a process of its own, leaves the machine to others; analysis follows. */
+  readonly onBundled: () => void;
 }
 
 interface Built {
@@ -43,6 +45,7 @@ interface SourceMapText {
 export async function buildBundle(options: BuildOptions): Promise<BundleRecord> {
   const read = Date.now();
   const built = await bundle(options);
+  options.onBundled();
   const name = contentHash(`${built.text}\0${JSON.stringify(built.map)}`).slice(0, 16);
   const record = bundleRecord({
     version: options.version,
