@@ -53,13 +53,14 @@ async function run(
   { context, workers }: Surroundings,
 ): Promise<number> {
   const { io } = context;
-  const [session, module, options] = await Promise.all([
-    context.openSession(),
+  // First what others work on meanwhile: the bundler, a thread.
+  const [module, session, options] = await Promise.all([
     loadPipelineFile(args.file, {
       ...loaderOptions(io.cwd),
       isDebugging: debugged(flags),
       onFound: (bundleFile) => workers?.warm(threadsOfUse(bundleFile, flags)),
     }),
+    context.openSession(),
     compileOptions(flags, io),
   ]);
   const pipeline = await compile(module.pipeline, options);
