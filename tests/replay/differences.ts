@@ -11,11 +11,14 @@ export interface Difference {
   readonly reason: string;
 }
 
-const FILE = join(import.meta.dirname, "../../docs/decisions/differences.md");
+const FOLDER = join(import.meta.dirname, "../../docs/decisions");
+const FILE = join(FOLDER, "differences.md");
+/** Of the generation with servers and projects. */
+export const SERVER_ERA = join(FOLDER, "differences-0.20.md");
 const KINDS: readonly string[] = ["sentence", "column", "row", "cell", "order"];
 
-export function readDifferences(): readonly Difference[] {
-  return readFileSync(FILE, "utf8")
+export function readDifferences(file = FILE): readonly Difference[] {
+  return readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.startsWith("|"))
     .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|")))
