@@ -4,7 +4,7 @@
 import "./require-node.mjs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./build.mjs";
@@ -15,7 +15,7 @@ import { report } from "./totals.mjs";
 
 const VERSION = "4.32.5";
 const PASSWORD = crypto.randomUUID();
-const CONFIG = join(ROOT, "scripts/schemathesis/schemathesis.toml");
+const SETTINGS = join(ROOT, "scripts/schemathesis");
 
 /**
  * What is asked, as whom. All resources have their routes from one table: each verb is tried on all of
@@ -163,6 +163,8 @@ try {
   await installMissing();
   await build();
   const st = await makeEnvironment(folder);
+  // It reads hooks where it is started, and writes there.
+  cpSync(SETTINGS, folder, { recursive: true });
   const server = await startServer(folder);
   try {
     const tokens = await tokensOf(server.url);
@@ -173,7 +175,12 @@ try {
       const { code, output } = await start(
         st,
         [
-          ...["--config-file", CONFIG, "run", `${server.url}/api/v2/openapi.json`],
+          ...[
+            "--config-file",
+            join(folder, "schemathesis.toml"),
+            "run",
+            `${server.url}/api/v2/openapi.json`,
+          ],
           ...["--include-operation-id-regex", only, ...args],
           ...["--report", "ndjson", "--report-ndjson-path", file],
           ...(token === undefined ? [] : ["-H", `Authorization: Bearer ${token}`]),
