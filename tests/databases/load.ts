@@ -1,6 +1,7 @@
 // Writers that go on whatever happens to the database under them, and what they were told.
 import type { Change } from "../../src/domain/change.js";
-import type { StoreDriver } from "../../src/store/driver.js";
+import type { Summary } from "../../src/domain/resources.js";
+import type { Selection, StoreDriver } from "../../src/store/driver.js";
 
 export interface Load {
   /** Names of what was acknowledged. */
@@ -66,8 +67,14 @@ export function makeUser(name: string): Change {
 export async function namesIn(driver: StoreDriver): Promise<readonly string[]> {
   const names: string[] = [];
   const sort = { field: "name", direction: "asc" } as const;
-  for (let after: { value: string; id: string } | null = null; ;) {
-    const rows = await driver.select("user", { filters: [], sort, limit: 1000, after });
+  let after: Selection["after"] = null;
+  for (;;) {
+    const rows: readonly Summary<"user">[] = await driver.select("user", {
+      filters: [],
+      sort,
+      limit: 1000,
+      after,
+    });
     names.push(...rows.map(({ name }) => name));
     const last = rows.at(-1);
     if (last === undefined || rows.length < 1000) return names;
