@@ -8,6 +8,7 @@ import { updateGlobalConfig } from "../../config/global-file.js";
 import type { ConfigPaths } from "../../config/paths.js";
 import { pathOfUrl } from "../../config/store-url.js";
 import { ZenError } from "../../domain/errors.js";
+import { findLocalServer } from "../servers/local-server.js";
 import { isOldStore } from "./old-store.js";
 import type { KnownProfiles } from "./read-profiles.js";
 
@@ -33,10 +34,12 @@ export function planDeletion(name: string, known: KnownProfiles): ProfileDeletio
   return { profile, deletes: [], keeps: [profile.store_url, ...locals] };
 }
 
-/** Errors: those of `planDeletion`, asked again while nobody else changes the settings. */
+/** Errors: those of `planDeletion`, `in_use` while a local server serves it; asked again while nobody else changes the settings. */
 export async function deleteProfile(name: string, known: KnownProfiles): Promise<ProfileDeletion> {
   const { paths } = known;
   let done = planDeletion(name, known);
+  const server = await findLocalServer(paths);
+  if (server?.isRunning === true && server.serves === name) throw servedError(name, server.url);
   await updateGlobalConfig(paths, (config) => {
     done = planDeletion(name, { ...known, config });
     if (config === undefined) return undefined;
@@ -65,6 +68,14 @@ function activeBy(name: string, { config, repository, profile }: KnownProfiles):
     uses.push({ where: "globally", wayOut: "zenml profile set --global PROFILE" });
   }
   return uses;
+}
+
+function servedError(name: string, url: string): ZenError {
+  return new ZenError(
+    "in_use",
+    `Profile '${name}' cannot be deleted because the local ZenML server (${url}) serves it.`,
+    { hint: "Stop the server first: zenml down" },
+  );
 }
 
 function activeError(name: string, uses: readonly Use[]): ZenError {
