@@ -117,7 +117,13 @@ async function startServer(folder) {
   return { url, stop };
 }
 
-/** @param {string} url @param {string} path @param {unknown} body @param {string} [token] */
+/**
+ * @param {string} url
+ * @param {string} path
+ * @param {unknown} body
+ * @param {string} [token]
+ * @returns {Promise<{ token: string }>} of a login; of others nothing is read
+ */
 async function post(url, path, body, token) {
   const headers = {
     "Content-Type": "application/json",
@@ -126,7 +132,7 @@ async function post(url, path, body, token) {
   const init = { method: "POST", headers, body: JSON.stringify(body) };
   const answer = await fetch(`${url}/api/v2${path}`, init);
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
+  return /** @type {{ token: string }} */ (await answer.json());
 }
 
 /** @param {string} url */
