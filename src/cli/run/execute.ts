@@ -15,6 +15,7 @@ import { loaderOptions } from "../../sdk/running/loader-options.js";
 import type { executeSpec } from "./execute-spec.js";
 import { putOnSchedule } from "./put-on-schedule.js";
 import { readParams, readRunConfiguration } from "./read-params.js";
+import { withSmallHeap } from "./small-heap.js";
 import { tellRun } from "./tell-run.js";
 
 type Flags = FlagsOf<typeof executeSpec>;
@@ -24,7 +25,7 @@ export const handler: Handler<typeof executeSpec> = async (args, flags, context)
   if (flags.inspect) waitForDebugger(context);
   const workers = inProcess ? undefined : warmWorkers();
   try {
-    return await run(args, flags, { context, workers });
+    return await withSmallHeap(() => run(args, flags, { context, workers }));
   } finally {
     await workers?.close();
   }

@@ -1,6 +1,7 @@
 import { resumeRun } from "../../sdk/running/continue-run.js";
 import type { Handler } from "../framework/command.js";
 import type { resumeSpec } from "./specs.js";
+import { withSmallHeap } from "./small-heap.js";
 import { tellRun } from "./tell-run.js";
 
 export const handler: Handler<typeof resumeSpec> = async (args, flags, context) => {
@@ -10,5 +11,7 @@ export const handler: Handler<typeof resumeSpec> = async (args, flags, context) 
     isInProcess: flags.inProcess,
     cwd: context.io.cwd,
   };
-  return tellRun(context, (told) => resumeRun(session, args.run, { ...options, ...told }));
+  return withSmallHeap(() =>
+    tellRun(context, (told) => resumeRun(session, args.run, { ...options, ...told })),
+  );
 };

@@ -1,6 +1,7 @@
 import { retryRun } from "../../sdk/running/continue-run.js";
 import type { Handler } from "../framework/command.js";
 import type { retrySpec } from "./specs.js";
+import { withSmallHeap } from "./small-heap.js";
 import { tellRun } from "./tell-run.js";
 
 export const handler: Handler<typeof retrySpec> = async (args, flags, context) => {
@@ -12,5 +13,7 @@ export const handler: Handler<typeof retrySpec> = async (args, flags, context) =
     isInProcess: flags.inProcess,
     cwd: context.io.cwd,
   };
-  return tellRun(context, (told) => retryRun(session, args.run, { ...options, ...told }));
+  return withSmallHeap(() =>
+    tellRun(context, (told) => retryRun(session, args.run, { ...options, ...told })),
+  );
 };

@@ -1,0 +1,38 @@
+// Keeps the memory of a run of many small steps small. Left alone, V8 lets its heap grow to twice what is
+// alive before it tidies up, which for ten thousand items is a third of the whole process.
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+
+const MIB = 2 ** 20;
+/** The nursery may grow to this. Half of it costs a third more CPU, twice of it 30 MiB. */
+const NURSERY = 8 * MIB;
+/** From here on somebody computes with large values: V8 does as it likes, and as is quickest. */
+const LARGE = 256 * MIB;
+const LOOK_MS = 20;
+/** Where the flags were tried: others would print that they do not know them. */
+const NEWEST_TRIED = 24;
+
+/** For as long as the work takes; it is for processes that do nothing else. */
+export async function withSmallHeap<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (Number.parseInt(process.versions.node, 10) > NEWEST_TRIED) return work();
+  setFlagsFromString("--heap-growing-percent=10");
+  const timer = setInterval(() => {
+    if (nursery() >= NURSERY) setFlagsFromString("--semi-space-growth-factor=1");
+    if (process.memoryUsage.rss() > LARGE) stop();
+  }, LOOK_MS);
+  timer.unref();
+  const stop = (): void => {
+    clearInterval(timer);
+    setFlagsFromString("--heap-growing-percent=0");
+    setFlagsFromString("--semi-space-growth-factor=2");
+  };
+  try {
+    return await work();
+  } finally {
+    stop();
+  }
+}
+
+function nursery(): number {
+  const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space");
+  return space?.space_size ?? 0;
+}
