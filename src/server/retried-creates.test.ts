@@ -66,7 +66,7 @@ async function send(
   };
   const sent = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const response = await fetch(server.url + path, { headers, ...sent });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as Body };
 }
 
 test("it makes no second row, and is answered like the first", async () => {

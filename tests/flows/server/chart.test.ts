@@ -13,7 +13,12 @@ const isThere = spawnSync(HELM, ["version"]).error === undefined;
 const reason = isThere ? "" : " (helm is not installed)";
 
 const DATABASE = { store: { url: "postgresql://zenml:secret@db.example/zenml" } };
-const WAYS: Readonly<Record<string, object>> = {
+interface Values {
+  readonly server?: object;
+  readonly [name: string]: unknown;
+}
+
+const WAYS: Readonly<Record<string, Values>> = {
   "as it is": {},
   "with a first password": { admin: { password: "first" } },
   "on a database, three times": { ...DATABASE, replicas: 3 },
@@ -98,7 +103,7 @@ describe.skipIf(!isThere)(`helm and the chart${reason}`, () => {
     const file = { path: "server.yaml", text: data["server.yaml"] };
     expect(readServerOptions({ env, file })).toMatchObject({
       store_type: "sql",
-      ...("server" in values ? values.server : {}),
+      ...values.server,
     });
   });
 
