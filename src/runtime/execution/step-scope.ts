@@ -16,6 +16,11 @@ export function inScope<Result>(scope: StepScope, run: () => Result): Result {
   return current.run(scope, run);
 }
 
+/** For what the program itself does about a step: nothing of it is the step's, printing included. */
+export function outOfScope<Result>(run: () => Result): Result {
+  return current.exit(run);
+}
+
 /** Undefined outside of steps. */
 export function currentScope(): StepScope | undefined {
   return current.getStore();

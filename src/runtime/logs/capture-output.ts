@@ -1,6 +1,6 @@
 // Attributes what code prints to the step that it runs in. One patch of the process's streams serves
 // all steps at once: the step is found by its asynchronous context.
-import { currentScope, inScope } from "../execution/step-scope.js";
+import { currentScope, inScope, outOfScope } from "../execution/step-scope.js";
 import type { Stream } from "../execution/step-scope.js";
 import type { LogLine } from "../step-task.js";
 import { LimitedLines } from "./limited-lines.js";
@@ -13,7 +13,8 @@ export class StepOutput {
   readonly #emit: (line: LogLine) => void;
 
   constructor(step: string, emit: (line: LogLine) => void, now: () => number = Date.now) {
-    this.#lines = new LimitedLines(step, emit);
+    // Who is told of a line may print it, to the very stream that it came from.
+    this.#lines = new LimitedLines(step, (line) => outOfScope(() => emit(line)));
     this.#emit = this.#lines.emit;
     const splitter = (stream: Stream) =>
       new LineSplitter((text) => this.#emit({ step, stream, text, time: now() }));

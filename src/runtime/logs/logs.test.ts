@@ -1,5 +1,6 @@
 import { appendFile, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { PassThrough } from "node:stream";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LogLine } from "../step-task.js";
@@ -167,4 +168,23 @@ test("what two steps print at once is told apart", async () => {
     "b stderr b ends",
     "b stdout b begins",
   ]);
+});
+
+test("what is told of a line to the stream that it came from is not a line of the step", () => {
+  const told: string[] = [];
+  const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const shown = streams as unknown as Pick<NodeJS.Process, "stdout" | "stderr">;
+  const restore = captureOutput(shown);
+  const output = new StepOutput("a", ({ text }) => {
+    told.push(text);
+    shown.stderr.write(`[a] ${text}\n`);
+  });
+  withOutput(output, () => {
+    shown.stderr.write("once\n");
+    output.line(line("by the log"));
+  });
+  output.end();
+  restore();
+  expect(told).toEqual(["once", "by the log"]);
+  expect(String(streams.stderr.read())).toBe("[a] once\n[a] by the log\n");
 });
