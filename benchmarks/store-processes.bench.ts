@@ -12,17 +12,16 @@ if (number === "count") {
   for await (const _ of store.components.all({ filters, limit: 1000 })) found += 1;
   process.stdout.write(`${found}\n`);
 } else {
+  const register = (name: string) =>
+    store.components.create({
+      ...{ name, type: "orchestrator", flavor: "local" },
+      ...{ configuration: {}, shared: false },
+    });
+  // What is loaded for the first write belongs to the start.
+  await register(`first of ${number}`);
   process.stdout.write("ready\n");
   await once(process.stdin, "data");
-  for (let index = 0; index < Number(count); index++) {
-    await store.components.create({
-      name: `of ${number} ${index}`,
-      type: "orchestrator",
-      flavor: "local",
-      configuration: {},
-      shared: false,
-    });
-  }
+  for (let index = 0; index < Number(count); index++) await register(`of ${number} ${index}`);
   process.stdout.write("done\n");
 }
 await store.close();
