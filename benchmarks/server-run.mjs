@@ -35,7 +35,9 @@ async function freePort() {
 async function startServer(port) {
   const serverEnv = { ...env, ZENML_SERVER_STORE_URL: `sqlite:///${join(folder, "served.db")}` };
   const child = spawn(process.execPath, [BIN, "server", "start", "--port", String(port)], {
-    ...{ cwd: folder, env: serverEnv, stdio: ["ignore", "pipe", "ignore"] },
+    cwd: folder,
+    env: serverEnv,
+    stdio: ["ignore", "pipe", "ignore"],
   });
   await new Promise((resolve) => {
     child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -50,7 +52,8 @@ async function logIn(url) {
   const body = JSON.stringify({ name: "default", password: env.ZENML_SERVER_ADMIN_PASSWORD });
   const headers = { "Content-Type": "application/json" };
   const answer = await fetch(`${url}/api/v2/login`, { method: "POST", headers, body });
-  return (await answer.json()).token;
+  const { token } = /** @type {{ token: string }} */ (await answer.json());
+  return token;
 }
 
 /**
@@ -71,8 +74,9 @@ const server = await startServer(port);
 try {
   const served = { ZENML_STORE_URL: url, ZENML_API_TOKEN: await logIn(url) };
   const own = { ZENML_STORE_URL: `sqlite:///${join(folder, "own.db")}` };
-  /** @type {number[]} */
-  const [beside, alone, more] = [[], [], []];
+  const beside = /** @type {number[]} */ ([]);
+  const alone = /** @type {number[]} */ ([]);
+  const more = /** @type {number[]} */ ([]);
   for (let round = 0; round < ROUNDS; round += 1) {
     const local = await runTime(own);
     const remote = await runTime(served);
