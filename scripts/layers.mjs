@@ -133,7 +133,7 @@ export const LAZY_IMPORTS = {
   "server/auth/password-hasher.ts": ["@node-rs/argon2"],
   "stack/flavors.ts": ["integrations/*"],
   "stack/own-flavor.ts": ["computed"],
-  "store/drivers.ts": ["store/memory", "store/yaml", "store/sql", "store/rest"],
+  "store/drivers.ts": ["store", "store/memory", "store/yaml", "store/sql", "store/rest"],
   "store/local-entities.ts": ["store"],
   "store/sql/sqlite/native.ts": ["computed"],
 };

@@ -37,13 +37,20 @@ export async function openDriver(options: DriverOptions): Promise<StoreDriver> {
 /** A server is no driver but a store of its own: names, defaults and policy are on its side. */
 export async function openRemote(options: RestStoreOptions): Promise<ZenStore> {
   const { createRestStore } = await import("./rest/rest-store.js");
-  return createRestStore(options);
+  return createRestStore(await sent(options));
 }
 
 /** For what is no entity. */
 export async function openDoor(options: HttpOptions): Promise<HttpClient> {
   const { HttpClient: Client } = await import("./rest/http-client.js");
-  return new Client(options);
+  return new Client(await sent(options));
+}
+
+/** Who says nothing of how a server is asked has the quickest way. */
+async function sent<Options extends HttpOptions>(options: Options): Promise<Options> {
+  if (options.fetch !== undefined) return options;
+  const { nodeSend } = await import("./node-send.js");
+  return { ...options, send: nodeSend };
 }
 
 async function openSql({ url, cwd, createIfMissing }: DriverOptions): Promise<StoreDriver> {

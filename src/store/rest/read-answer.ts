@@ -1,6 +1,7 @@
 // What a server answered → a value, or the very error that a local store would have thrown.
 import { ZenError, isErrorCode } from "../../domain/errors.js";
 import type { ErrorCode } from "../../domain/errors.js";
+import type { Answered } from "./send.js";
 import type { ServerUrl } from "./server-url.js";
 import { retryAfter } from "./tries.js";
 
@@ -13,12 +14,12 @@ export interface AnswerText {
 /** The state may be another one in a moment, and nothing was done. */
 const TRY_AGAIN: readonly number[] = [429, 502, 503, 504];
 
-export function isWorthAnotherTry(response: Response): boolean {
+export function isWorthAnotherTry(response: Answered): boolean {
   return TRY_AGAIN.includes(response.status);
 }
 
 /** Fails when the answer ends in the middle. */
-export async function readAnswer(response: Response): Promise<AnswerText> {
+export async function readAnswer(response: Answered): Promise<AnswerText> {
   const text = await response.text();
   if (text === "") return { isJson: response.status === 204, value: undefined };
   try {
@@ -31,7 +32,7 @@ export async function readAnswer(response: Response): Promise<AnswerText> {
 /** What a response means that is no answer to build on. */
 export function answerError(
   server: ServerUrl,
-  response: Response,
+  response: Answered,
   { value }: AnswerText,
 ): ZenError {
   const told = errorOf(value);
@@ -67,7 +68,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function foreignAnswer({ host }: ServerUrl, response: Response): ZenError {
+function foreignAnswer({ host }: ServerUrl, response: Answered): ZenError {
   const { status, type, headers } = response;
   if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
     const target = headers.get("Location") ?? "";
@@ -91,7 +92,7 @@ function foreignAnswer({ host }: ServerUrl, response: Response): ZenError {
   );
 }
 
-function busy(host: string, response: Response): ZenError {
+function busy(host: string, response: Answered): ZenError {
   const seconds = Math.ceil(retryAfter(response) / 1000);
   const isTooMany = response.status === 429;
   return new ZenError(

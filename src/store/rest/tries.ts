@@ -1,10 +1,11 @@
 // When to try again, and when not: a few times within one time limit, or as long as somebody is willing to
 // wait for a server that is away.
 import type { Outage } from "./outage.js";
+import type { Answered } from "./send.js";
 import { isTimeout } from "./unreachable.js";
 
 /** What became of one try: an answer that asks for another one, or none at all. */
-export type Failed = { readonly response: Response } | { readonly error: unknown };
+export type Failed = { readonly response: Answered } | { readonly error: unknown };
 
 /** Milliseconds before the second try, the third, …; whoever waits takes the last one again and again. */
 const PAUSES = [100, 300, 900, 2000] as const;
@@ -52,7 +53,7 @@ export class Tries {
 }
 
 /** Milliseconds that a server asks for; 0 where it says nothing that is understood. */
-export function retryAfter({ headers }: Response): number {
+export function retryAfter({ headers }: Answered): number {
   const said = headers.get("Retry-After");
   if (said === null) return 0;
   const wait = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
