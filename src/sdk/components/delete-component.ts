@@ -2,14 +2,17 @@ import { kindLabel, kindWord } from "../../domain/component-types.js";
 import type { Component } from "../../domain/entities/component.js";
 import { ZenError } from "../../domain/errors.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { belongsToAnother } from "../sharing/belongs-to-another.js";
 
-/** Errors: `in_use`, naming every stack that has the component. */
+/** Errors: `in_use`, naming every stack that has the component; of another's, the server decides. */
 export async function assertDeletable(
-  { stacks }: Pick<ZenStore, "stacks">,
-  { id, type, name }: Component,
+  store: Pick<ZenStore, "stacks" | "type" | "scope">,
+  component: Component,
 ): Promise<void> {
+  if (belongsToAnother(store, component)) return;
+  const { id, type, name } = component;
   const using: string[] = [];
-  for await (const stack of stacks.all()) {
+  for await (const stack of store.stacks.all()) {
     if (stack.components[type]?.id === id) using.push(stack.name);
   }
   const [first] = using;
@@ -28,7 +31,7 @@ export async function assertDeletable(
 
 /** Errors: as `assertDeletable`. */
 export async function deleteComponent(
-  store: Pick<ZenStore, "stacks" | "components">,
+  store: Pick<ZenStore, "stacks" | "components" | "type" | "scope">,
   component: Component,
 ): Promise<void> {
   await assertDeletable(store, component);

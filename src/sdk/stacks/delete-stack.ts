@@ -1,12 +1,13 @@
 import type { Stack } from "../../domain/entities/stack.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Session } from "../session.js";
+import { belongsToAnother } from "../sharing/belongs-to-another.js";
 import { settingsNaming } from "./stack-settings.js";
 import type { StackSetting } from "./stack-settings.js";
 
 /**
- * The stack, if nothing that this machine knows of would miss it. Errors: `not_found`, `ambiguous`,
- * `in_use` while settings name it as the active one.
+ * The stack, if nothing that this machine knows of would miss it; of another's, the server decides. Errors:
+ * `not_found`, `ambiguous`, `in_use` while settings name it as the active one.
  * @param reference name, id or id prefix
  */
 export async function deletableStack(
@@ -14,6 +15,7 @@ export async function deletableStack(
   reference: string,
 ): Promise<Stack> {
   const stack = await session.store.stacks.get(reference);
+  if (belongsToAnother(session.store, stack)) return stack;
   const [first, ...others] = await settingsNaming(session, [stack.name, stack.id]);
   if (first === undefined) return stack;
   const said = [first, ...others].map(({ source, origin }) => `${WORDS[source]} (${origin})`);

@@ -40,7 +40,8 @@ export async function makeTwoHomes(people: readonly string[]): Promise<TwoHomes>
       .replaceAll(`127.0.0.1-${new URL(server.url).port}`, "127.0.0.1-8237")
       .replaceAll(/\bzena_[\w-]+/g, TOKEN_SHOWN)
       .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "2030-01-31 12:00:00")
-      .replaceAll(UUID, (id) => numbered(ids, id));
+      .replaceAll(UUID, (id) => numbered(ids, id))
+      .replaceAll(/ +$/gm, "");
   };
   return {
     type: async (person, command) => {
