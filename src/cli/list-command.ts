@@ -42,7 +42,8 @@ export async function printList<Name extends ResourceName, Row = Summary<Name>>(
   const session = await context.openSession();
   const { rows, hasMore } = await readRows(definition, flags, session);
   const columns = await definition.columns(rows, session, context);
-  const { plural, empty = `No ${plural} found.` } = definition;
+  const things = definition.plural.replaceAll("_", " ");
+  const { empty = `No ${things} found.` } = definition;
   await context.output.list({
     columns: chooseColumns(columns, flags.columns),
     rows,
@@ -50,7 +51,7 @@ export async function printList<Name extends ResourceName, Row = Summary<Name>>(
     empty,
   });
   if (hasMore)
-    context.output.notice(`There are more than ${flags.limit} ${plural}; --limit shows more.`);
+    context.output.notice(`There are more than ${flags.limit} ${things}; --limit shows more.`);
 }
 
 async function readRows<Name extends ResourceName, Row>(

@@ -27,9 +27,10 @@ export function checkRole(principal: Principal, action: Action, resource: Resour
   const { rights, role, user_name } = principal;
   const needed =
     rights === undefined ? `the role ${requiredRole(action, resource)}` : `${action}:${resource}`;
+  const article = /^[aeio]/.test(label) ? "an" : "a";
   throw new ZenError(
     "forbidden",
-    `User '${user_name}' may not ${action === "read" ? "see" : "change"} a ${label}.`,
+    `User '${user_name}' may not ${action === "read" ? "see" : "change"} ${article} ${label}.`,
     { hint: `That takes ${needed}; this user is ${role}.` },
   );
 }
