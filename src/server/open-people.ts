@@ -61,7 +61,11 @@ export async function openPeople(driver: StoreDriver, options: PeopleOptions): P
   const directory = new Directory(driver);
   const hasher = new PasswordHasher();
   const authenticator = new Authenticator({ directory, now });
-  const events = new EventHub({ driver, epoch: crypto.randomUUID().slice(0, 8) });
+  const events = new EventHub({
+    driver,
+    epoch: crypto.randomUUID().slice(0, 8),
+    look: () => void stores.version(),
+  });
   const streams = new OpenStreams({
     stillHolds: (asker) => authenticator.stillHolds(asker),
     onError: options.onError ?? (() => undefined),
@@ -83,7 +87,10 @@ export async function openPeople(driver: StoreDriver, options: PeopleOptions): P
   });
   const tokens = new ApiTokens(accounts, source);
   // Streams are asked about anew every few seconds: what others write is too much to do it each time.
-  const onElsewhere = () => authenticator.forget();
+  const onElsewhere = () => {
+    authenticator.forget();
+    events.elsewhere();
+  };
   const watch = watchChanges({ driver, accounts, source, events, onChange, onElsewhere });
   const stores = shareDriver(driver, { type, url, ...source, watch });
   return {

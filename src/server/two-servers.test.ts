@@ -80,3 +80,21 @@ test("a list that was asked for before is new after each change, whoever made it
     }
   }
 });
+
+test("who reads events at one is told to read anew when the other changed something", async () => {
+  const token = await logIn(first);
+  const ended = new AbortController();
+  const headers = { Authorization: `Bearer ${token}` };
+  const url = `${first.url}/api/v2/projects/default/events`;
+  const stream = await fetch(url, { headers, signal: ended.signal });
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let told = "";
+  const until = async (text: string) => {
+    while (!told.includes(text)) told += (await reader?.read())?.value ?? "";
+  };
+  await until("event: ready");
+  const body = { name: "other", shared: false, components: {} };
+  expect((await ask(second, STACKS, { method: "POST", token, body })).status).toBe(201);
+  await until("event: reset");
+  ended.abort();
+});

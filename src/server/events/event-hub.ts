@@ -11,6 +11,8 @@ export interface Reader {
   /** Whether this is for him. */
   readonly wants: (event: ServerEvent) => boolean;
   readonly take: (events: readonly ServerEvent[]) => void;
+  /** Something changed that nobody told us of: he has to read anew. */
+  readonly reset: (number: number) => void;
   /** Nothing comes any more. */
   readonly end: () => void;
 }
@@ -19,6 +21,8 @@ export interface EventHubOptions {
   readonly driver: StoreDriver;
   /** Tells this server's events from those of one before it. */
   readonly epoch: string;
+  /** Finds out whether others changed something, and calls `elsewhere` then. */
+  readonly look?: (() => void) | undefined;
   /** Events that are remembered. */
   readonly capacity?: number;
 }
@@ -29,6 +33,8 @@ const PLACES = 50_000;
 const CROWD = 50;
 /** Milliseconds for which an event waits for others then. */
 const GATHER = 25;
+/** Milliseconds after which readers know at the latest that others changed something. */
+const LOOK_EVERY = 1000;
 
 export class EventHub {
   readonly epoch: string;
@@ -41,8 +47,12 @@ export class EventHub {
   #untold: ServerEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   #number = 0;
+  readonly #look: () => void;
+  #looking: NodeJS.Timeout | undefined;
+  #isUntoldElsewhere = false;
 
-  constructor({ driver, epoch, capacity = CAPACITY }: EventHubOptions) {
+  constructor({ driver, epoch, look = () => {}, capacity = CAPACITY }: EventHubOptions) {
+    this.#look = look;
     this.#driver = driver;
     this.epoch = epoch;
     this.#capacity = capacity;
@@ -89,7 +99,19 @@ export class EventHub {
   /** Told from now on; a function that ends it. */
   add(reader: Reader): () => void {
     this.#readers.set(reader, this.#number);
-    return () => void this.#readers.delete(reader);
+    this.#looking ??= setInterval(() => this.#lookElsewhere(), LOOK_EVERY).unref();
+    return () => {
+      this.#readers.delete(reader);
+      if (this.#readers.size === 0) this.#stopLooking();
+    };
+  }
+
+  /** Others changed the same data: what they did is not known, so nobody is up to date any more. */
+  elsewhere(): void {
+    this.#isUntoldElsewhere = true;
+    this.#tellAll();
+    this.#number += 1;
+    this.#past.length = 0;
   }
 
   /** What came after an event; undefined: that is not known any more. */
@@ -103,6 +125,20 @@ export class EventHub {
     clearTimeout(this.#timer);
     for (const reader of this.#readers.keys()) reader.end();
     this.#readers.clear();
+    this.#stopLooking();
+  }
+
+  #stopLooking(): void {
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+  }
+
+  #lookElsewhere(): void {
+    this.#look();
+    if (!this.#isUntoldElsewhere) return;
+    this.#isUntoldElsewhere = false;
+    this.#tellAll();
+    for (const reader of this.#readers.keys()) reader.reset(this.#number);
   }
 
   #tell(event: Omit<ServerEvent, "number">): void {

@@ -75,6 +75,7 @@ function open({ hub, streams }: EventParts, call: SignedCall, store: ZenStore): 
   const reader = {
     wants,
     take: (events: readonly ServerEvent[]) => stream.events(events),
+    reset: (number: number) => stream.reset(number),
     end: () => leave(),
   };
   const stop = hub.add(reader);
