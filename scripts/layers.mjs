@@ -24,6 +24,7 @@ export const ROOMS = [
   { name: "store", rooms: BASE, packages: ["zod/mini"] },
   { name: "store/open", rooms: ["store/drivers", "store/rest", ...STORE], packages: [] },
   { name: "store/drivers", rooms: ["store/rest", ...STORE], packages: [] },
+  { name: "store/node-send", rooms: ["store/rest", ...STORE], packages: [] },
   { name: "store/memory", rooms: STORE, packages: ["zod/mini"] },
   { name: "store/yaml", rooms: ["store/sql", ...STORE], packages: ["zod/mini", "js-yaml"] },
   {
@@ -133,7 +134,7 @@ export const LAZY_IMPORTS = {
   "server/auth/password-hasher.ts": ["@node-rs/argon2"],
   "stack/flavors.ts": ["integrations/*"],
   "stack/own-flavor.ts": ["computed"],
-  "store/drivers.ts": ["store", "store/memory", "store/yaml", "store/sql", "store/rest"],
+  "store/drivers.ts": ["store/node-send", "store/memory", "store/yaml", "store/sql", "store/rest"],
   "store/local-entities.ts": ["store"],
   "store/sql/sqlite/native.ts": ["computed"],
 };
