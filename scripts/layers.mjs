@@ -24,7 +24,7 @@ export const ROOMS = [
   { name: "store", rooms: BASE, packages: ["zod/mini"] },
   { name: "store/open", rooms: ["store/drivers", "store/rest", ...STORE], packages: [] },
   { name: "store/drivers", rooms: ["store/rest", ...STORE], packages: [] },
-  { name: "store/node-send", rooms: ["store/rest", ...STORE], packages: [] },
+  { name: "store/node-send", rooms: STORE, packages: [] },
   { name: "store/memory", rooms: STORE, packages: ["zod/mini"] },
   { name: "store/yaml", rooms: ["store/sql", ...STORE], packages: ["zod/mini", "js-yaml"] },
   {

@@ -3,7 +3,7 @@
 import { request as askPlain } from "node:http";
 import type { IncomingMessage } from "node:http";
 import { request as askSecure } from "node:https";
-import type { Answered, Outgoing, Send } from "./rest/send.js";
+import type { Answered, Outgoing, Send } from "./send.js";
 
 /** Connections are kept and used again, as the platform's agents do. */
 export const nodeSend: Send = ({ url, method, headers, body, signal }: Outgoing) =>

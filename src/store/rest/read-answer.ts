@@ -1,7 +1,7 @@
 // What a server answered → a value, or the very error that a local store would have thrown.
 import { ZenError, isErrorCode } from "../../domain/errors.js";
 import type { ErrorCode } from "../../domain/errors.js";
-import type { Answered } from "./send.js";
+import type { Answered } from "../send.js";
 import type { ServerUrl } from "./server-url.js";
 import { retryAfter } from "./tries.js";
 

@@ -1,7 +1,7 @@
 // When to try again, and when not: a few times within one time limit, or as long as somebody is willing to
 // wait for a server that is away.
 import type { Outage } from "./outage.js";
-import type { Answered } from "./send.js";
+import type { Answered } from "../send.js";
 import { isTimeout } from "./unreachable.js";
 
 /** What became of one try: an answer that asks for another one, or none at all. */
