@@ -21,6 +21,8 @@ const PROJECTS: Readonly<Record<string, object>> = {
 
 export default defineConfig({
   test: {
+    // Most tests wait for processes: one worker fewer than there are cores would leave them idle.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

@@ -109,7 +109,7 @@ async function launch([program = "", ...args], place, isDetached) {
     ...user,
     detached: isDetached,
     stdio: "ignore",
-    cwd: folder,
+    ...inFolder(folder),
   });
   if (isDetached) child.unref();
   await answers(child, place);
@@ -179,7 +179,8 @@ function logsIn(folder) {
  * @param {Place} place
  */
 export async function runFor(command, args, { folder, user }) {
-  const child = spawn(command, args, { ...user, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const stdio = /** @type {["ignore", "pipe", "pipe"]} */ (["ignore", "pipe", "pipe"]);
+  const child = spawn(command, args, { ...user, ...inFolder(folder), stdio });
   let output = "";
   child.stdout.on("data", (text) => (output += text));
   child.stderr.on("data", (text) => (output += text));
@@ -188,6 +189,11 @@ export async function runFor(command, args, { folder, user }) {
     child.on("close", resolve);
   });
   if (code !== 0) throw new Error(`${command} ended with ${code}:\n${output.slice(-2000)}`);
+}
+
+/** The folder for temporary files of whoever starts it need not be open to the server's user. @param {string} folder */
+function inFolder(folder) {
+  return { cwd: folder, env: { ...process.env, TMPDIR: folder } };
 }
 
 /** Ends the server and removes its data. @param {Running} running */

@@ -20,7 +20,7 @@ const KINDS = [
   { ...POSTGRES_SERVER, service: POSTGRES, open: openPostgresUrl },
 ];
 
-describe.each(KINDS)("$name$reason", ({ url: known, service, open }) => {
+describe.each(KINDS)("$name $reason", ({ url: known, service, open }) => {
   const testHere = test.runIf(known !== undefined);
   let running: Running;
 

@@ -62,7 +62,7 @@ export class Integrations {
   planInstall(names: readonly string[], ignored: readonly string[] = []): PackageChange {
     const without = ignored.length === 0 ? [] : findIntegrations(ignored, this.#known);
     const integrations = findIntegrations(names, this.#known).filter(
-      (one) => !without.includes(one) && (names.length > 0 || isImplemented(one.name)),
+      (one) => !without.includes(one) && (names.length > 0 || isWorthInstalling(one)),
     );
     const packages = missingRequirements(requirementsOf(integrations), this.#cwd);
     return this.#change(integrations, packages, installCommand);
@@ -100,4 +100,9 @@ export class Integrations {
 
 function requirementsOf(integrations: readonly Integration[]): string[] {
   return [...new Set(integrations.flatMap(({ packages }) => packages))];
+}
+
+/** Without being named: it can be used, and needs something. */
+function isWorthInstalling({ name, packages }: Integration): boolean {
+  return packages.length > 0 && isImplemented(name);
 }
