@@ -8,28 +8,35 @@ const NURSERY = 8 * MIB;
 /** From here on somebody computes with large values: V8 does as it likes, and as is quickest. */
 const LARGE = 256 * MIB;
 const LOOK_MS = 20;
+/** What is over by then stays small by itself, and tidying up would be a tenth of it. */
+const BEGIN_MS = 400;
 /** Where the flags were tried: others would print that they do not know them. */
 const NEWEST_TRIED = 24;
 
 /** For as long as the work takes; it is for processes that do nothing else. */
 export async function withSmallHeap<Result>(work: () => Promise<Result>): Promise<Result> {
   if (Number.parseInt(process.versions.node, 10) > NEWEST_TRIED) return work();
-  setFlagsFromString("--heap-growing-percent=10");
-  const timer = setInterval(() => {
-    if (nursery() >= NURSERY) setFlagsFromString("--semi-space-growth-factor=1");
-    if (process.memoryUsage.rss() > LARGE) stop();
-  }, LOOK_MS);
-  timer.unref();
-  const stop = (): void => {
-    clearInterval(timer);
-    setFlagsFromString("--heap-growing-percent=0");
-    setFlagsFromString("--semi-space-growth-factor=2");
-  };
+  const stop = new AbortController();
+  setTimeout(() => !stop.signal.aborted && keepSmall(stop), BEGIN_MS).unref();
   try {
     return await work();
   } finally {
-    stop();
+    stop.abort();
   }
+}
+
+function keepSmall(stop: AbortController): void {
+  setFlagsFromString("--heap-growing-percent=10");
+  const timer = setInterval(() => {
+    if (nursery() >= NURSERY) setFlagsFromString("--semi-space-growth-factor=1");
+    if (process.memoryUsage.rss() > LARGE) stop.abort();
+  }, LOOK_MS);
+  timer.unref();
+  stop.signal.addEventListener("abort", () => {
+    clearInterval(timer);
+    setFlagsFromString("--heap-growing-percent=0");
+    setFlagsFromString("--semi-space-growth-factor=2");
+  });
 }
 
 function nursery(): number {
