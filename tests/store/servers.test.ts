@@ -30,7 +30,7 @@ async function refusal(url: string): Promise<{ code: string; message: string; al
   return { code: String(error.code), message: error.message, all };
 }
 
-describe.each(SERVERS)("$name$reason", (server) => {
+describe.each(SERVERS)("$name $reason", (server) => {
   const isHere = server.url !== undefined;
   const testHere = test.runIf(isHere);
   let database: TestDatabase;

@@ -37,11 +37,11 @@ export class Outage {
     this.#since = undefined;
   }
 
-  /** Waits before the next attempt, ever longer; false when there should be none. */
+  /** Waits before the next attempt, ever longer; false when there should be none. `attempt`: from 1. */
   async wait(attempt: number): Promise<boolean> {
     const now = performance.now();
-    // Long ago nobody asked: what was then says nothing of now.
-    if (now - this.#last > this.patience) this.#since = undefined;
+    // Long ago nobody asked: what was then says nothing of now. Who asks again may have waited for long.
+    if (attempt === 1 && now - this.#last > this.patience) this.#since = undefined;
     this.#last = now;
     this.#since ??= now;
     if (attempt < ATTEMPTS) return true;
