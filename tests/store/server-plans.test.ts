@@ -55,7 +55,7 @@ const CASES: readonly Case[] = RESOURCE_NAMES.filter(
   return [...sorted, ...filtered];
 });
 
-describe.each(SERVERS)("$name$reason", (server) => {
+describe.each(SERVERS)("$name $reason", (server) => {
   const isHere = server.url !== undefined;
   let database: TestDatabase;
   let project = "";

@@ -6,7 +6,7 @@ import { SERVERS } from "../databases/servers.js";
 import type { TestDatabase } from "../databases/servers.js";
 import { Machine } from "../flows/cli/machine.js";
 
-describe.each(SERVERS)("$name$reason", (server) => {
+describe.each(SERVERS)("$name $reason", (server) => {
   const isHere = server.url !== undefined;
   const testHere = test.runIf(isHere);
   let database: TestDatabase;
