@@ -1,37 +1,17 @@
 // Kills runs at every point that they come by, goes on with them, and prints what came of it as a table of
 // Markdown: `node scripts/crash-sweep.mjs [SHAPE …]`. Exits with 1 when a run did not end as it should.
-import { mkdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { importTypeScript } from "./import-typescript.mjs";
 import { ROOT } from "./paths.mjs";
 
 /** @typedef {import("../tests/crash/crash.js").Crash} Crash */
 
-/** The harness is TypeScript; below node_modules, so that packages are found. */
-async function load() {
-  const cache = join(ROOT, "node_modules/.cache/zenml");
-  mkdirSync(cache, { recursive: true });
-  const outfile = join(cache, `crash-sweep-${process.pid}.mjs`);
-  await build({
-    stdin: {
-      contents: `export { CrashLab } from "./crash.js"; export { SHAPES } from "./shapes.js";`,
-      resolveDir: join(ROOT, "tests/crash"),
-    },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    logLevel: "error",
-    outfile,
+function load() {
+  return importTypeScript("crash-sweep", {
+    contents: `export { CrashLab } from "./crash.js"; export { SHAPES } from "./shapes.js";`,
+    resolveDir: join(ROOT, "tests/crash"),
   });
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(outfile);
-  }
 }
 
 /**

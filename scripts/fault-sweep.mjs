@@ -1,11 +1,9 @@
 // Takes real databases away under load for so many seconds, gives them back, and prints what came of it as a
 // table of Markdown: `node scripts/fault-sweep.mjs [DATABASE …] [SECONDS …]`. Exits with 1 when something that was
 // acknowledged is not there, or is there twice.
-import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { importTypeScript } from "./import-typescript.mjs";
 import { ROOT } from "./paths.mjs";
 import { MARIADB } from "./services-mariadb.mjs";
 import { POSTGRES } from "./services-postgres.mjs";
@@ -15,31 +13,13 @@ const WRITERS = 8;
 const BEFORE = 200;
 const AFTER = 200;
 
-/** The stores and the load are TypeScript; below node_modules, so that packages are found. */
-async function load() {
-  const cache = join(ROOT, "node_modules/.cache/zenml");
-  mkdirSync(cache, { recursive: true });
-  const outfile = join(cache, `fault-sweep-${process.pid}.mjs`);
-  await build({
-    stdin: {
-      contents: `export { openMysqlUrl } from "../../src/store/sql/mysql/open-mysql.js";
+function load() {
+  return importTypeScript("fault-sweep", {
+    contents: `export { openMysqlUrl } from "../../src/store/sql/mysql/open-mysql.js";
 export { openPostgresUrl } from "../../src/store/sql/postgres/open-postgres.js";
 export { namesIn, startLoad } from "./load.js";`,
-      resolveDir: join(ROOT, "tests/databases"),
-    },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    logLevel: "error",
-    outfile,
+    resolveDir: join(ROOT, "tests/databases"),
   });
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(outfile);
-  }
 }
 
 /**

@@ -1,8 +1,8 @@
 // The key under which a step's outputs are found again. Pure: knows neither stores nor runs. Not in
 // it: pipeline, invocation and position, so that equal steps share their outputs.
-import { createHash } from "node:crypto";
 import type { CacheParts } from "../domain/cache-parts.js";
 import type { Json, JsonRecord } from "../domain/entities/fields.js";
+import { canonicalJson, sha256 } from "../util/content-hash.js";
 import type { CodeParts } from "./code-index.js";
 import type { Declared } from "./declared/declared-hashes.js";
 
@@ -56,26 +56,9 @@ function paramText(value: Json): string {
   return text.length > LONG_TEXT ? `sha256:${sha256(text)}` : text;
 }
 
-/** JSON whose text does not depend on the order in which keys were written. */
-function canonicalJson(value: Json): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(byKey))
-      : part,
-  );
-}
-
 /** Sorted by code units: no locale changes the order. */
 function sortedEntries(hashes: Hashes): readonly string[] {
   const flat: string[] = [];
   for (const key of Object.keys(hashes).sort()) flat.push(key, hashes[key] ?? "");
   return flat;
-}
-
-function byKey([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
-  return left < right ? -1 : Number(left > right);
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,5 @@
 // The outputs of steps that may be shared, each of them still there in full.
+import { byIds } from "../../store/by-ids.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ArtifactStore } from "../../artifacts/artifact-store.js";
@@ -10,7 +11,6 @@ export type LookupBytes = Pick<ArtifactStore, "exists" | "size">;
 
 type Step = Pick<Summary<"step">, "outputs">;
 
-const CHUNK = 200;
 /** Records that are held beyond one look-up: those of the newest run. */
 const MOST_HELD = 4_000;
 
@@ -28,11 +28,8 @@ export class CachedOutputs {
   async hold(steps: readonly Step[]): Promise<void> {
     const all = new Set(steps.flatMap((step) => Object.values(step.outputs)));
     const ids = [...all].filter((id) => !this.#artifacts.has(id));
-    for (let from = 0; from < ids.length; from += CHUNK) {
-      const value = ids.slice(from, from + CHUNK);
-      const filters = [{ field: "id", operator: "in", value }] as const;
-      const { items } = await this.#store.artifacts.list({ filters, limit: CHUNK });
-      for (const artifact of items) this.#artifacts.set(artifact.id, artifact);
+    for (const artifact of await byIds(this.#store.artifacts, ids)) {
+      this.#artifacts.set(artifact.id, artifact);
     }
   }
 

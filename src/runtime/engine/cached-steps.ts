@@ -1,5 +1,6 @@
 // Completed steps by their cache keys, and when what they share was computed.
 import type { Summary } from "../../domain/resources.js";
+import { byIds } from "../../store/by-ids.js";
 import type { ZenStore } from "../../store/zen-store.js";
 
 type Step = Summary<"step">;
@@ -10,7 +11,6 @@ const PAGE = 1000;
 const MOST_EACH = 5;
 /** A key that was computed very often may fill pages alone. */
 const MOST_PAGES = 5;
-const CHUNK = 200;
 
 /** The newest completed steps of each key, newest first. */
 export async function stepsWithKeys(
@@ -69,14 +69,8 @@ export async function originalEnds(
       if (step.ended !== null) ends.set(step.id, step.ended);
     } else originals.set(original, [...(originals.get(original) ?? []), step]);
   }
-  const ids = [...originals.keys()];
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const value = ids.slice(start, start + CHUNK);
-    const filters = [{ field: "id", operator: "in", value }] as const;
-    const { items } = await store.steps.list({ filters, limit: CHUNK });
-    for (const { id, ended } of items) {
-      for (const step of originals.get(id) ?? []) if (ended !== null) ends.set(step.id, ended);
-    }
+  for (const { id, ended } of await byIds(store.steps, [...originals.keys()])) {
+    for (const step of originals.get(id) ?? []) if (ended !== null) ends.set(step.id, ended);
   }
   return ends;
 }

@@ -1,6 +1,5 @@
 // The collections that a map walks over, element by element. Arrays are read once; of a collection that
 // another map made no value is read here, its items are handed on as they are.
-import { createHash } from "node:crypto";
 import { COLLECTION, parseCollection } from "../../artifacts/collection.js";
 import type { CollectionContent } from "../../artifacts/collection.js";
 import type { StoredContent } from "../../artifacts/stored-content.js";
@@ -9,6 +8,7 @@ import type { ArtifactStore } from "../../artifacts/artifact-store.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Json } from "../../domain/entities/fields.js";
 import type { GraphMap } from "../../domain/graph.js";
+import { sha256 } from "../../util/content-hash.js";
 import { inputArtifactId, inputHash } from "./frame.js";
 import type { Frame, Input } from "./frame.js";
 
@@ -152,8 +152,4 @@ function lengthsDiffer(map: GraphMap, one: Walked, other: Walked): ZenError {
       details: { map: map.name },
     },
   );
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

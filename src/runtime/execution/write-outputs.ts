@@ -7,6 +7,7 @@ import type { AnyMaterializer, StepDefinition } from "../definition.js";
 import type { StepTask } from "../step-task.js";
 import { chosenMaterializer } from "./chosen-materializer.js";
 import type { Facts } from "./make-step-context.js";
+import { isRecord } from "../../util/is-record.js";
 
 export interface Writing {
   readonly definition: StepDefinition;
@@ -68,10 +69,6 @@ function namedOutputs(task: StepTask, result: unknown): Record<string, unknown> 
     `Step '${task.step.name}' must return an object with the outputs ${quoted(expected)}: ${problems.join("; ")}.`,
     { hint: "Return one property for each name in `outputs`, or declare what is returned." },
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkNotedOutputs(task: StepTask, noted: ReadonlyMap<string, Facts>): void {

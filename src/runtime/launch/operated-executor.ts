@@ -9,6 +9,7 @@ import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
 import type { WorkerPipeline } from "../worker/protocol.js";
 import { WorkerPool } from "../worker/worker-pool.js";
 import { startLaunched } from "./launch-link.js";
+import { isRecord } from "../../util/is-record.js";
 
 export interface OperatedExecutorParts {
   readonly executor: StepExecutor;
@@ -90,8 +91,4 @@ function commandOf(
   const heap =
     bytes === undefined ? [] : [`--max-old-space-size=${Math.max(1, Math.floor(bytes / 2 ** 20))}`];
   return [process.execPath, ...heap, entry, folder];
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import type { ExperimentTracker, TrackedRun } from "../../stack/experiment-track
 import type { StepExecutor } from "../execution/executor.js";
 import { describeError } from "../source-positions.js";
 import type { StepOutcome, StepTask } from "../step-task.js";
+import { isRecord } from "../../util/is-record.js";
 
 export interface TrackedExecutorParts {
   readonly executor: StepExecutor;
@@ -78,8 +79,4 @@ class TrackedExecutor implements StepExecutor {
       this.#parts.warn(step.name, `the experiment tracker could not end '${run.id}': ${reason}`);
     }
   }
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 // What a store holds, as numbers: how many of each resource, and a hash of all their contents.
 import { RESOURCE_NAMES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
-import { canonicalJson, sha256 } from "./content-hash.js";
+import { canonicalJson, sha256 } from "../../util/content-hash.js";
 import type { Entry, EntrySource } from "./entry.js";
 
 export interface ResourceDigest {

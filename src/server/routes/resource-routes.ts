@@ -11,6 +11,7 @@ import { parseJson, readListBody, readListQuery } from "./list-query.js";
 import type { ListRequest } from "./list-query.js";
 import { checkOwner, readUpdate } from "./read-changes.js";
 import type { Answer, AnswerShape, SignedCall, SignedRoute } from "./route.js";
+import { isRecord } from "../../util/is-record.js";
 
 interface Asked<Name extends ResourceName> {
   readonly resource: Name;
@@ -211,8 +212,4 @@ async function update<Name extends ResourceName>(asked: Asked<Name>): Promise<An
 async function remove<Name extends ResourceName>({ entities, call }: Asked<Name>): Promise<Answer> {
   await entities.delete(call.params["id"] ?? "");
   return { status: 204 };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,7 @@ import { checkValue } from "../schema/check-value.js";
 import { JsonSchema, jsonSchemaOf } from "../schema/json-schema.js";
 import { DockerSettingsSchema } from "./docker-settings.js";
 import { ResourceSettingsSchema } from "./resource-settings.js";
+import { isRecord } from "../../util/is-record.js";
 
 const GENERAL = { docker: DockerSettingsSchema, resources: ResourceSettingsSchema } as const;
 export type GeneralTopic = keyof typeof GENERAL;
@@ -67,8 +68,4 @@ function unknownTopic(topic: string, at: string): string {
 
 function withoutNulls(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

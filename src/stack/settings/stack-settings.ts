@@ -11,6 +11,7 @@ import type { Flavor } from "../flavor.js";
 import { memoryBytes } from "./resource-settings.js";
 import { GENERAL_TOPICS, componentTopic, generalSchema } from "./settings-problems.js";
 import type { GeneralTopic } from "./settings-problems.js";
+import { isRecord } from "../../util/is-record.js";
 
 /** A component of the stack, with its flavor. */
 export interface SettingsTarget {
@@ -136,8 +137,4 @@ function stepNames(names: readonly string[]): string {
   const shown = names.slice(0, MAX_NAMED).map((name) => `'${name}'`);
   const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
   return `step${names.length === 1 ? "" : "s"} ${shown.join(", ")}${more}`;
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

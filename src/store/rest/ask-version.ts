@@ -2,7 +2,7 @@
 import { isZenError } from "../../domain/errors.js";
 import { checkApiVersion } from "../api-version.js";
 import type { HttpClient } from "./http-client.js";
-import { isRecord } from "./read-answer.js";
+import { isRecord } from "../../util/is-record.js";
 
 /** Where servers tell their version: those of releases up to 0.20, and those of a later API. */
 const PLACES = [

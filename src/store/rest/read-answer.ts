@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../domain/errors.js";
 import type { Answered } from "../send.js";
 import type { ServerUrl } from "./server-url.js";
 import { retryAfter } from "./tries.js";
+import { isRecord } from "../../util/is-record.js";
 
 export interface AnswerText {
   /** Whether it is JSON, or nothing where nothing is an answer. */
@@ -62,10 +63,6 @@ function errorOf(value: unknown): Told | undefined {
     hint: typeof hint === "string" ? hint : undefined,
     details: isRecord(details) ? details : undefined,
   };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function foreignAnswer({ host }: ServerUrl, response: Answered): ZenError {

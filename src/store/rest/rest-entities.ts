@@ -6,7 +6,7 @@ import { allPages } from "../all-pages.js";
 import type { CreateInput, EntityStore, UpdateOptions, Within } from "../zen-store.js";
 import { hasFields } from "./has-fields.js";
 import type { HttpClient } from "./http-client.js";
-import { isRecord } from "./read-answer.js";
+import { isRecord } from "../../util/is-record.js";
 
 /** Some proxies take no longer ones. */
 const LONGEST_QUERY = 4000;

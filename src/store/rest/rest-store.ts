@@ -12,7 +12,7 @@ import { explainForeign } from "./ask-version.js";
 import { CommitQueue } from "./commit-queue.js";
 import { HttpClient } from "./http-client.js";
 import type { HttpOptions } from "./http-client.js";
-import { isRecord } from "./read-answer.js";
+import { isRecord } from "../../util/is-record.js";
 import { RestEntities } from "./rest-entities.js";
 
 export interface RestStoreOptions extends HttpOptions {

@@ -9,6 +9,7 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
+/** Hexadecimal, of the text in UTF-8. */
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
