@@ -1,10 +1,15 @@
 // What a server answers in a second at 8 connections, with everything on: guards, log, counts, login. Beside
 // it Node's own server, streams that are open, logins at once, and memory. Prints figures; asserts nothing.
+//   npm run bench -- server [--beside http://127.0.0.1:PORT [--user NAME] [--password PASSWORD]]
+// `--beside`: a ZenML 0.20.5 server on this machine (`zenml up --port PORT` there), asked in turns with ours.
+// Whose it is: user `default` with an empty password, unless said otherwise.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { besideServer } from "./server-beside.mjs";
 import { ask, listen, request, startBare, startServer } from "./server-load.mjs";
 import { interleave, median } from "./support.mjs";
 
@@ -13,10 +18,19 @@ const ROUNDS = 5;
 /** Milliseconds of a round, and how many requests warm a server up for it. */
 const ROUND = 1500;
 const WARM = 3000;
+const WARM_BESIDE = 100;
 const STREAMS = 500;
 const WRITES = 1000;
 const LOGINS = 20;
 const PROJECT = "/api/v2/projects/default";
+
+const { values: given } = parseArgs({
+  options: {
+    beside: { type: "string" },
+    user: { type: "string", default: "default" },
+    password: { type: "string", default: "" },
+  },
+});
 
 const folder = mkdtempSync(join(tmpdir(), "zenml-bench-"));
 // Certificates named there are read at each start of Node 20.
@@ -57,19 +71,25 @@ async function round(port, make, goesOn = (_asked, time) => time < ROUND) {
  * processor is told as well: what other work on the machine takes is not in it.
  * @param {string} name
  * @param {string} target
- * @param {{ server: Server, bare: { port: number } }} servers
- * @param {() => string} make
+ * @param {{ server: Server, bare: { port: number }, beside?: import("./server-beside.mjs").Beside | undefined }} servers
+ * @param {{ make: () => string, same?: "health" | "list" | "create", times?: string }} work `same`: as the other server does it
  */
-async function measure(name, target, { server, bare }, make) {
+async function measure(name, target, { server, bare, beside }, { make, same, times = "none" }) {
   const health = () => request("GET", "/health");
+  const theirs = same === undefined ? undefined : beside?.[same];
   await round(server.port, make, (asked) => asked <= WARM);
   await round(bare.port, health, (asked) => asked <= WARM);
+  if (beside && theirs) await round(beside.port, theirs, (asked) => asked <= WARM_BESIDE);
   /** @type {number[]} */
   const rates = [];
   /** @type {number[]} */
   const costs = [];
   /** @type {number[]} */
   const most = [];
+  /** @type {number[]} */
+  const others = [];
+  /** @type {number[]} */
+  const pairs = [];
   for (let index = 0; index < ROUNDS; index += 1) {
     const before = await server.state();
     const { count, rate } = await round(server.port, make);
@@ -77,11 +97,17 @@ async function measure(name, target, { server, bare }, make) {
     rates.push(rate);
     costs.push((after.cpu - before.cpu) / count);
     most.push((await round(bare.port, health)).rate);
+    if (beside === undefined || theirs === undefined) continue;
+    others.push((await round(beside.port, theirs)).rate);
+    pairs.push(rate / (others.at(-1) ?? 0));
   }
   const share = median(rates) / median(most);
   const figure = `${Math.round(median(rates)).toLocaleString("en")}/s`;
   const cost = `${median(costs).toFixed(0)} us CPU`;
   print(name, `${figure}, ${cost}, ${share.toFixed(2)} x bare node:http`, target);
+  if (others.length === 0) return;
+  const figures = `${median(others).toFixed(0)}/s: ours ${median(pairs).toFixed(1)} x`;
+  print("  ZenML 0.20.5, in turns", figures, times);
 }
 
 /** @param {Server} server @param {number} count */
@@ -225,25 +251,33 @@ function pages() {
 try {
   const server = await startServer(folder, env);
   const bare = await startBare(env);
-  const both = { server, bare };
+  const beside = given.beside && (await besideServer({ ...given, url: given.beside }));
+  const servers = { server, bare, ...(beside && { beside }) };
   const { token } = server;
   const get = (/** @type {string} */ path) => request("GET", PROJECT + path, { token });
   const starts = await interleave({ startUp, bareNode }, ROUNDS);
   const took = `${starts["startUp"]?.toFixed(0)} ms, node -e 0: ${starts["bareNode"]?.toFixed(0)} ms`;
   print("zenml server start, login included", took, "< 1,000 ms");
-  // The real 0.20.5, recorded on such a machine: 2,436, 108 and 141 a second.
-  await measure("/health", "19,488/s", both, () => request("GET", "/health"));
-  await measure("list of one stack", "4,320/s", both, () => get("/stacks"));
+  const list = () => get("/stacks");
+  const health = () => request("GET", "/health");
+  await measure("/health", "none", servers, { make: health, same: "health", times: "8 x" });
+  await measure("list of one stack", "none", servers, { make: list, same: "list", times: "40 x" });
   await makeStacks(server, 49);
-  await measure("page of 50 stacks", "1,500/s", both, () => get("/stacks"));
+  await measure("page of 50 stacks", "1,500/s", servers, { make: list });
   const rows = pages();
-  await measure("  each another page", "1,500/s", both, () => get(`/stacks?limit=${rows()}`));
+  await measure("  each another page", "1,500/s", servers, {
+    make: () => get(`/stacks?limit=${rows()}`),
+  });
   let made = 0;
   const component = { type: "orchestrator", flavor: "local", configuration: {}, shared: false };
-  await measure("components made, SQLite at FULL", "2,500/s", both, () => {
+  const create = () => {
     made += 1;
     const body = { ...component, name: `component ${made}` };
     return request("POST", `${PROJECT}/components`, { token, body });
+  };
+  await measure("components made, SQLite at FULL", "2,500/s", servers, {
+    make: create,
+    same: "create",
   });
   printDisk();
   await logins(server);
