@@ -135,10 +135,18 @@ async function connect(url: string, password: string | undefined, context: Conte
 
 async function toCluster(flags: Flags, context: Context): Promise<void> {
   const { io, output } = context;
+  if (flags.connect) {
+    throw new ZenError(
+      "invalid_argument",
+      "--connect: how a server on a cluster is reached is known only when it runs there.",
+      { hint: "Deploy without it: the answer says how to reach the server and connect." },
+    );
+  }
   const { paths } = await knownProfiles(context, { header: false });
   const { name, namespace } = flags;
-  output.notice(`Deploying the ZenML server '${name}' with helm...`);
-  const deployment = await deployChart(
+  const notice = (text: string) => output.notice(text);
+  notice(`Deploying the ZenML server '${name}' with helm...`);
+  const { deployment, notes, activationToken } = await deployChart(
     {
       name,
       namespace,
@@ -147,12 +155,12 @@ async function toCluster(flags: Flags, context: Context): Promise<void> {
       storeUrl: flags.storeUrl,
       password: flags.password,
       patience: flags.timeout,
+      notice,
     },
     paths,
   );
-  const forward = `kubectl --namespace ${namespace} port-forward service/${name} 8080:80`;
-  output.notice(`Reach it with: ${forward}`);
-  output.notice("Then: zenml connect --url http://127.0.0.1:8080");
+  notice(notes);
+  if (activationToken !== undefined) notice(`\nThe token is: ${activationToken}`);
   await output.answer(
     `The ZenML server '${name}' runs in the namespace '${namespace}'.`,
     deployment,

@@ -1,4 +1,5 @@
 import { destroyDeployment, findDeployment } from "../../sdk/servers/destroy.js";
+import { whereIs } from "../../sdk/servers/deployments.js";
 import type { Handler } from "../framework/command.js";
 import { knownProfiles } from "../profile/known-profiles.js";
 import type { destroySpec } from "./specs.js";
@@ -11,19 +12,13 @@ export const handler: Handler<typeof destroySpec> = async (_args, flags, context
     return output.answer("No cloud ZenML server has been deployed.", { destroyed: null });
   }
   const { name, place } = deployment;
-  const what =
-    place.kind === "docker"
-      ? `the container '${place.container}'`
-      : `the release '${place.release}'`;
   const data = flags.volumes ? " and all its data" : "";
-  const mayGo = await context.confirm(`Take down the server '${name}': ${what}${data}?`, {
+  const mayGo = await context.confirm(`Take down the server '${name}': ${whereIs(place)}${data}?`, {
     yes: flags.yes,
   });
   if (!mayGo) return output.notice("Nothing was changed.");
-  const active = await destroyDeployment(deployment, known, { volumes: flags.volumes });
+  const { active, left } = await destroyDeployment(deployment, known, { volumes: flags.volumes });
   if (active !== undefined) output.notice(`Active profile changed to: '${active}'`);
-  if (place.kind === "docker" && !flags.volumes) {
-    output.notice(`Its data stay in the volume '${place.volume}'.`);
-  }
+  for (const line of left) output.notice(line);
   await output.answer(`The ZenML server '${name}' has been taken down.`, { destroyed: name });
 };

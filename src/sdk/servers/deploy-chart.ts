@@ -2,11 +2,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfigPaths } from "../../config/paths.js";
-import { ZenError } from "../../domain/errors.js";
-import { runEngine } from "./container-engine.js";
-import type { EngineAnswer, EngineRun } from "./container-engine.js";
-import { keepDeployment } from "./deployments.js";
+import { ZenError, isZenError } from "../../domain/errors.js";
+import { clusterError, currentCluster, helm, kubectl, kubectlText } from "./cluster/cluster.js";
+import type { Cluster } from "./cluster/cluster.js";
+import { claimsOf, readRelease, selectorOf } from "./cluster/release.js";
+import { restoreRelease } from "./cluster/restore-release.js";
+import { waitForRelease } from "./cluster/wait-for-release.js";
+import type { EngineRun } from "./container-engine.js";
+import { forgetDeployment, keepDeployment, refuseOtherPlace } from "./deployments.js";
 import type { Deployment } from "./deployments.js";
+import { tokenIn } from "./first-login.js";
 import { packageFolder } from "./server-image.js";
 
 export interface ChartDeployment {
@@ -20,50 +25,96 @@ export interface ChartDeployment {
   readonly password?: string | undefined;
   /** Seconds. */
   readonly patience: number;
+  readonly notice: (text: string) => void;
+}
+
+export interface ChartDeployed {
+  readonly deployment: Deployment;
+  /** How it is reached, as the chart tells. */
+  readonly notes: string;
+  /** With which the admin chooses his password, once; undefined: he has one. */
+  readonly activationToken: string | undefined;
 }
 
 export function chartFolder(): string {
   return join(packageFolder(), "deploy", "helm", "zenml");
 }
 
-/** Errors: `invalid_input` where there is no helm, `store_unreachable` with what it said. */
+/**
+ * What an earlier deployment of the name set stays, where nothing else is said. Errors: `invalid_input` where
+ * there is no helm or kubectl, `entity_exists`, `store_unreachable` with what keeps it from running.
+ */
 export async function deployChart(
   asked: ChartDeployment,
   paths: Pick<ConfigPaths, "servers">,
-): Promise<Deployment> {
+): Promise<ChartDeployed> {
+  const { name, namespace } = asked;
+  const cluster = await currentCluster(namespace);
+  const place = { kind: "kubernetes", release: name, ...cluster } as const;
+  const deployment: Deployment = { name, url: null, place };
+  refuseOtherPlace(paths, deployment);
+  const before = await readRelease(cluster, name);
+  const { code, stderr, stdout } = await helm(cluster, upgradeArguments(asked), secrets(asked));
+  if (code !== 0) {
+    await restoreRelease(cluster, name, before);
+    throw clusterError("helm", stderr);
+  }
+  // Before it runs: whoever is cut short here can still destroy it.
+  keepDeployment(paths, deployment);
+  try {
+    await waitForRelease(cluster, name, { before, ...asked });
+  } catch (error) {
+    if (!isZenError(error)) throw error;
+    const outcome = await restoreRelease(cluster, name, before);
+    if (before.revision === undefined) forgetDeployment(paths, name);
+    const { code: kind, message, details } = error;
+    throw new ZenError(kind, message, {
+      hint: `${outcome} Correct what it says, and deploy again.`,
+      details,
+      cause: error,
+    });
+  }
+  const [, notes = ""] = stdout.split(/^NOTES:\n/m);
+  return { deployment, notes: notes.trim(), activationToken: await firstLogin(cluster, name) };
+}
+
+/** What stays of a release that was taken down. */
+export interface ChartLeft {
+  /** Volumes with its data. */
+  readonly claims: readonly string[];
+}
+
+/** Errors: `invalid_input` where there is no helm or kubectl, `store_unreachable` with what it said. */
+export async function removeChart(
+  release: string,
+  cluster: Cluster,
+  { volumes }: { readonly volumes: boolean },
+): Promise<ChartLeft> {
+  const args = ["uninstall", release, "--wait", "--cascade", "foreground", "--ignore-not-found"];
+  const { code, stderr } = await helm(cluster, args);
+  if (code !== 0) throw clusterError("helm", stderr);
+  const claims = await claimsOf(cluster, release);
+  if (!volumes || claims.length === 0) return { claims };
+  await kubectlText(cluster, ["delete", "persistentvolumeclaims", ...claims]);
+  return { claims: [] };
+}
+
+function upgradeArguments({ name, image, values }: ChartDeployment): string[] {
   const chart = chartFolder();
   if (!existsSync(chart)) {
     throw new ZenError("invalid_input", `There is no chart at ${chart}.`, {
       hint: "Install the package again.",
     });
   }
-  const { name, namespace, patience } = asked;
-  const args = [
-    ...["upgrade", "--install", name, chart],
-    ...["--namespace", namespace, "--create-namespace"],
-    ...["--wait", "--atomic", "--timeout", `${patience}s`],
-    ...(asked.values === undefined ? [] : ["--values", asked.values]),
-    ...valuesOf(asked),
+  return [
+    ...["upgrade", "--install", name, chart, "--create-namespace", "--reset-then-reuse-values"],
+    ...(values === undefined ? [] : ["--values", values]),
+    ...imageValues(image),
+    ...["--values", "-"],
   ];
-  const { code, stderr } = await runHelm(args, secretValues(asked));
-  if (code !== 0) throw helmError(stderr);
-  const deployment: Deployment = {
-    name,
-    url: null,
-    place: { kind: "kubernetes", release: name, namespace },
-  };
-  keepDeployment(paths, deployment);
-  return deployment;
 }
 
-/** Errors: `invalid_input` where there is no helm, `store_unreachable` with what it said. */
-export async function removeChart(release: string, namespace: string): Promise<void> {
-  const args = ["uninstall", release, "--namespace", namespace, "--wait", "--ignore-not-found"];
-  const { code, stderr } = await runHelm(args);
-  if (code !== 0) throw helmError(stderr);
-}
-
-function valuesOf({ image }: ChartDeployment): string[] {
+function imageValues(image: string | undefined): string[] {
   if (image === undefined) return [];
   const at = image.lastIndexOf(":");
   const hasTag = at > image.lastIndexOf("/");
@@ -72,8 +123,7 @@ function valuesOf({ image }: ChartDeployment): string[] {
 }
 
 /** Helm reads these from its input: what is typed can be seen by all. */
-function secretValues({ storeUrl, password }: ChartDeployment): EngineRun {
-  if (storeUrl === undefined && password === undefined) return {};
+function secrets({ storeUrl, password }: ChartDeployment): EngineRun {
   const values = {
     ...(storeUrl === undefined ? {} : { store: { url: storeUrl } }),
     ...(password === undefined ? {} : { admin: { password } }),
@@ -81,21 +131,8 @@ function secretValues({ storeUrl, password }: ChartDeployment): EngineRun {
   return { input: JSON.stringify(values) };
 }
 
-async function runHelm(args: readonly string[], run: EngineRun = {}): Promise<EngineAnswer> {
-  const all = run.input === undefined ? args : [...args, "--values", "-"];
-  try {
-    return await runEngine("helm", all, run);
-  } catch (cause) {
-    throw new ZenError("invalid_input", "There is no helm on this machine.", {
-      hint: `Install it (https://helm.sh), or hand the chart to whoever has it: ${chartFolder()}`,
-      cause,
-    });
-  }
-}
-
-function helmError(stderr: string): ZenError {
-  const said = stderr.trim().split("\n").slice(-5).join("\n  ");
-  return new ZenError("store_unreachable", `helm says:\n  ${said}`, {
-    hint: "Check that kubectl reaches the cluster: kubectl get nodes",
-  });
+async function firstLogin(cluster: Cluster, name: string): Promise<string | undefined> {
+  const asked = ["logs", "--selector", selectorOf(name), "--tail", "-1"];
+  const { stdout } = await kubectl(cluster, asked);
+  return tokenIn(stdout.split("\n"));
 }

@@ -4,8 +4,9 @@ import { storeTypeOf } from "../../config/store-url.js";
 import type { ConfigPaths } from "../../config/paths.js";
 import { ZenError } from "../../domain/errors.js";
 import { containerLogs, engineError, removeContainer, runEngine } from "./container-engine.js";
-import { keepDeployment } from "./deployments.js";
+import { keepDeployment, refuseOtherPlace } from "./deployments.js";
 import type { Deployment } from "./deployments.js";
+import { tokenIn } from "./first-login.js";
 import { extraArguments } from "./local-container.js";
 import { reachable } from "./local-server.js";
 import { waitUntilReady } from "./wait-until-ready.js";
@@ -40,6 +41,8 @@ export async function deployContainer(
   const { engine, name, image, host, port } = asked;
   const container = `zenml-${name}`;
   const volume = `zenml-${name}-data`;
+  const place = { kind: "docker", engine, container, volume, image } as const;
+  refuseOtherPlace(paths, { name, place });
   const existing = await runEngine(engine, ["container", "inspect", container]);
   if (existing.code === 0) throw exists(name);
   const hadVolume = (await runEngine(engine, ["volume", "inspect", volume])).code === 0;
@@ -62,7 +65,6 @@ export async function deployContainer(
       { hint: "Correct what it says, and deploy again: nothing was left behind.", cause: error },
     );
   }
-  const place = { kind: "docker", engine, container, volume, image } as const;
   const deployment: Deployment = { name, url, place };
   keepDeployment(paths, deployment);
   return { deployment, activationToken: tokenIn(await linesOf(made)) };
@@ -126,16 +128,6 @@ async function linesOf(container: Parameters<typeof containerLogs>[0]): Promise<
   const lines: string[] = [];
   await containerLogs(container, { onLine: (line) => void lines.push(line) });
   return lines;
-}
-
-/** What the server writes once, where nobody can get in yet. */
-function tokenIn(lines: readonly string[]): string | undefined {
-  for (const line of lines) {
-    if (!line.includes('"first_login"')) continue;
-    const [, token] = /"activation_token":"([^"]+)"/.exec(line) ?? [];
-    if (token !== undefined) return token;
-  }
-  return undefined;
 }
 
 function portError(stderr: string, { port, host }: ContainerDeployment): ZenError | undefined {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { hasCode } from "../../config/file-error.js";
 import type { ConfigPaths } from "../../config/paths.js";
+import { ZenError } from "../../domain/errors.js";
 import { replaceFile } from "../../config/write-file.js";
 
 const Deployment = z.strictObject({
@@ -23,6 +24,8 @@ const Deployment = z.strictObject({
       kind: z.literal("kubernetes"),
       release: z.string(),
       namespace: z.string(),
+      /** Of the kubeconfig then; absent: it had none. */
+      context: z.optional(z.string()),
     }),
   ]),
 });
@@ -38,6 +41,28 @@ export function deployments({ servers }: Pick<ConfigPaths, "servers">): readonly
     const { version: _version, ...deployment } = read.data;
     return [deployment];
   });
+}
+
+/** One name, one place: the record of the other would be lost. Errors: `entity_exists`. */
+export function refuseOtherPlace(
+  paths: Pick<ConfigPaths, "servers">,
+  { name, place }: Pick<Deployment, "name" | "place">,
+): void {
+  const found = deployments(paths).find((one) => one.name === name);
+  if (found === undefined || whereIs(found.place) === whereIs(place)) return;
+  throw new ZenError(
+    "entity_exists",
+    `There is a deployment '${name}' already: ${whereIs(found.place)}.`,
+    { hint: `zenml destroy --name ${name}, or give another --name` },
+  );
+}
+
+/** In words. */
+export function whereIs(place: Deployment["place"]): string {
+  if (place.kind === "docker") return `the container '${place.container}'`;
+  const { release, namespace, context } = place;
+  const cluster = context === undefined ? "the cluster" : `the cluster '${context}'`;
+  return `the release '${release}' in the namespace '${namespace}' of ${cluster}`;
 }
 
 export function keepDeployment(

@@ -33,12 +33,19 @@ export function findDeployment(
   });
 }
 
+export interface Destroyed {
+  /** The profile that is active now; undefined: it was not in use here. */
+  readonly active: string | undefined;
+  /** What is left of it, and how to be rid of that, a line each. */
+  readonly left: readonly string[];
+}
+
 /** Whoever is connected to it goes back to what was before. Errors: what engine and helm say. */
 export async function destroyDeployment(
   deployment: Deployment,
   known: KnownProfiles,
   { volumes }: { readonly volumes: boolean },
-): Promise<string | undefined> {
+): Promise<Destroyed> {
   const { place, url, name } = deployment;
   const profile = known.config?.profiles.find(
     (one) => one.store_type === "rest" && one.store_url === url,
@@ -50,17 +57,26 @@ export async function destroyDeployment(
       (await returnFrom(profile.name, known, { scope: "global" }));
     await forgetToken(profile, known);
   }
-  if (place.kind === "kubernetes") {
-    await removeChart(place.release, place.namespace);
-  } else {
-    const { engine, container, volume, image } = place;
-    await removeContainer({ engine, name: container, image }, 25_000);
-    if (volumes) {
-      const args = ["volume", "rm", "--force", volume];
-      const { code, stderr } = await runEngine(engine, args);
-      if (code !== 0) throw engineError(engine, args, stderr);
-    }
-  }
+  const left = await remove(place, volumes);
   forgetDeployment(known.paths, name);
-  return active;
+  return { active, left };
+}
+
+async function remove(place: Deployment["place"], volumes: boolean): Promise<readonly string[]> {
+  if (place.kind === "kubernetes") {
+    const { release, namespace } = place;
+    const { claims } = await removeChart(release, place, { volumes });
+    const data = claims.map(
+      (claim) =>
+        `Its data stay in the volume claim '${claim}': kubectl --namespace ${namespace} delete pvc ${claim}`,
+    );
+    return [...data, `The namespace '${namespace}' stays: others may use it.`];
+  }
+  const { engine, container, volume, image } = place;
+  await removeContainer({ engine, name: container, image }, 25_000);
+  if (!volumes) return [`Its data stay in the volume '${volume}'.`];
+  const args = ["volume", "rm", "--force", volume];
+  const { code, stderr } = await runEngine(engine, args);
+  if (code !== 0) throw engineError(engine, args, stderr);
+  return [];
 }

@@ -116,6 +116,21 @@ describe.skipIf(!isThere)(`helm and the chart${reason}`, () => {
     expect(stderr).toContain("More than one server needs a database that they share");
   });
 
+  test("uses a claim of the cluster without making one", () => {
+    const all = rendered({ store: { existingClaim: "mine" } });
+    expect(all.map(({ kind }) => kind)).not.toContain("PersistentVolumeClaim");
+    expect(JSON.stringify(ofKind("Deployment", all))).toContain(
+      '"persistentVolumeClaim":{"claimName":"mine"}',
+    );
+  });
+
+  test("starts the server anew where its database changes, and not for another first password", () => {
+    const pod = (values: object) => JSON.stringify(ofKind("Deployment", rendered(values)));
+    const elsewhere = { store: { url: "postgresql://zenml:other@db.example/zenml" } };
+    expect(pod(elsewhere)).not.toBe(pod(DATABASE));
+    expect(pod({ admin: { password: "a" } })).toBe(pod({ admin: { password: "b" } }));
+  });
+
   test("names a secret of the cluster without making one", () => {
     const values = WAYS["with secrets of the cluster"] ?? {};
     expect(rendered(values).map(({ kind }) => kind)).not.toContain("Secret");
