@@ -165,6 +165,41 @@ describe("checkGraph: branches", () => {
     expect(problemsOf(graph)).toEqual([]);
   });
 
+  test("accepts conditions on elements, and on whichever branch was taken", () => {
+    const first_of = [from("a"), from("judge")];
+    const test = { operator: "truthy", value: null } as const;
+    const graph = graphOf(
+      [
+        stepNode("judge"),
+        stepNode("a", { when: [good("judge")], upstream: ["judge"] }),
+        stepNode("b", { when: [{ first_of, ...test }], upstream: ["a", "judge"] }),
+        stepNode("m.c", { map: "m", when: [{ item: "m", input: "item", ...test }] }),
+      ],
+      [mapNode("m", { outputs: { output: from("m.c") } })],
+    );
+    expect(problemsOf(graph)).toEqual([]);
+  });
+
+  test("refuses conditions on elements that there are not, and on branches that there are not", () => {
+    const test = { operator: "truthy", value: null } as const;
+    const graph = graphOf(
+      [
+        stepNode("a", { when: [{ item: "m", input: "item", ...test }] }),
+        stepNode("m.c", { map: "m", when: [{ item: "m", input: "other", ...test }] }),
+        stepNode("b", { when: [{ first_of: [], ...test }] }),
+        stepNode("d", { when: [{ first_of: [from("a"), from("nobody")], ...test }] }),
+      ],
+      [mapNode("m", { outputs: { output: from("m.c") } })],
+    );
+    expect(problemsOf(graph)).toEqual([
+      "a condition of step 'a' is an item of map 'm', which it is not a part of",
+      "a condition of step 'm.c' is the item 'other' of map 'm', which has no such item",
+      "a condition of step 'b' comes from nowhere",
+      "a condition of step 'd' comes from 'a', which `upstream` does not name",
+      "a condition of step 'd' comes from 'nobody', which does not exist",
+    ]);
+  });
+
   test("refuses conditions and branches that lead nowhere, or that nobody waits for", () => {
     const graph = graphOf([
       stepNode("judge"),

@@ -1,7 +1,7 @@
 // What is wrong with where the inputs, conditions and outputs of a graph come from.
 import type { GraphNode } from "./graph-nodes.js";
 import { upstreamOf } from "./graph-nodes.js";
-import { originsOf } from "./graph-origins.js";
+import { lookedAt, originsOf } from "./graph-origins.js";
 import { hasOutput, scopeOf } from "./graph-scopes.js";
 import type { GraphScopes } from "./graph-scopes.js";
 import type { GraphInput, GraphMap, OutputOf } from "./graph.js";
@@ -40,10 +40,7 @@ function waitsForOwnMap(node: GraphNode, scopes: GraphScopes): readonly string[]
 function inputProblems(node: GraphNode, scopes: GraphScopes): readonly string[] {
   const inputs = Object.entries(node.kind === "step" ? node.step.inputs : node.map.over);
   return inputs.flatMap(([name, input]) => {
-    const where = `input '${name}' of ${titleOf(node)}`;
-    if ("item" in input) return itemProblems(input, { where, scope: scopeOf(node), scopes });
-    if ("first_of" in input && input.first_of.length === 0) return [`${where} comes from nowhere`];
-    return originsOf(input).flatMap((one) => originProblems(one, { where, node, scopes }));
+    return sourceProblems(input, { where: `input '${name}' of ${titleOf(node)}`, node, scopes });
   });
 }
 
@@ -51,6 +48,13 @@ interface Origin {
   readonly where: string;
   readonly node: GraphNode;
   readonly scopes: GraphScopes;
+}
+
+function sourceProblems(input: GraphInput, origin: Origin): readonly string[] {
+  const { where, node, scopes } = origin;
+  if ("item" in input) return itemProblems(input, { where, scope: scopeOf(node), scopes });
+  if ("first_of" in input && input.first_of.length === 0) return [`${where} comes from nowhere`];
+  return originsOf(input).flatMap((one) => originProblems(one, origin));
 }
 
 function originProblems(
@@ -87,9 +91,8 @@ function itemProblems(
 
 function conditionProblems(node: GraphNode, scopes: GraphScopes): readonly string[] {
   const { when = [] } = node.kind === "step" ? node.step : node.map;
-  return when.flatMap(({ step, output }) =>
-    originProblems({ step, output }, { where: `a condition of ${titleOf(node)}`, node, scopes }),
-  );
+  const origin = { where: `a condition of ${titleOf(node)}`, node, scopes };
+  return when.flatMap((condition) => sourceProblems(lookedAt(condition), origin));
 }
 
 function mapProblems(map: GraphMap, scopes: GraphScopes): readonly string[] {

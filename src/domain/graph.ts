@@ -4,22 +4,20 @@ import * as z from "zod/mini";
 import { Json, JsonRecord, Name } from "./entities/fields.js";
 
 const OutputOf = z.strictObject({ step: Name, output: Name });
+const ItemOf = z.strictObject({ item: Name, input: Name });
 const FirstOf = z.strictObject({ first_of: z.array(OutputOf) });
 
 /**
  * Where an input comes from: an output of a step or map, a literal value, the element that a map is at
  * (`item` is the map), or the one of several outputs whose branch was taken.
  */
-export const GraphInput = z.union([
-  OutputOf,
-  z.strictObject({ value: Json }),
-  z.strictObject({ item: Name, input: Name }),
-  FirstOf,
-]);
+export const GraphInput = z.union([OutputOf, z.strictObject({ value: Json }), ItemOf, FirstOf]);
 export type GraphInput = z.infer<typeof GraphInput>;
 
 /** The output of a step or map, by its names. */
 export type OutputOf = z.infer<typeof OutputOf>;
+/** What exists only when the pipeline runs. */
+export type LaterInput = Exclude<GraphInput, { value: unknown }>;
 
 export const CONDITION_OPERATORS = [
   "truthy",
@@ -33,15 +31,24 @@ export const CONDITION_OPERATORS = [
   "lte",
 ] as const;
 
-/** What an output must be for a step to run; otherwise the step is skipped, which is no failure. */
-export const GraphCondition = z.strictObject({
-  ...OutputOf.shape,
+/** What must be true of a value for a condition to hold. */
+const ConditionTest = {
   operator: z.enum(CONDITION_OPERATORS),
   /** Compared with; null for `truthy` and `falsy`. */
   value: Json,
   /** The condition must not hold: the other branch. */
   negate: z.optional(z.boolean()),
-});
+};
+
+/**
+ * What a value must be for a step to run; otherwise the step is skipped, which is no failure. The value is
+ * an output, the element that a map is at, or the one of several outputs whose branch was taken.
+ */
+export const GraphCondition = z.union([
+  z.strictObject({ ...OutputOf.shape, ...ConditionTest }),
+  z.strictObject({ ...ItemOf.shape, ...ConditionTest }),
+  z.strictObject({ ...FirstOf.shape, ...ConditionTest }),
+]);
 export type GraphCondition = z.infer<typeof GraphCondition>;
 
 /** How often and how soon a failed step is tried again; times in seconds. */

@@ -1,9 +1,16 @@
 // What calls of a traced pipeline need of each other, and how the graph says it.
-import type { GraphCondition, GraphInput, GraphMap, OutputOf } from "../domain/graph.js";
+import type {
+  GraphCondition,
+  GraphInput,
+  GraphMap,
+  LaterInput,
+  OutputOf,
+} from "../domain/graph.js";
 import type {
   CollectedOutput,
   Invocation,
   InvocationInput,
+  LaterInput as TracedLater,
   MapCall,
   Place,
   TracedCall,
@@ -14,7 +21,10 @@ import type {
 export type Names = ReadonlyMap<TracedCall, string>;
 
 export function graphInput(input: InvocationInput, names: Names): GraphInput {
-  if ("value" in input) return input;
+  return "value" in input ? input : graphLater(input, names);
+}
+
+function graphLater(input: TracedLater, names: Names): LaterInput {
   if ("item" in input) return { item: nameOf(input.item, names), input: input.input };
   return graphOutput(input, names);
 }
@@ -38,10 +48,7 @@ export function graphInputs(
 /** Undefined where there are none. */
 export function graphConditions({ when }: Place, names: Names): GraphCondition[] | undefined {
   if (when.length === 0) return undefined;
-  return when.map(({ from, output, ...test }) => ({
-    ...outputOf({ from, output }, names),
-    ...test,
-  }));
+  return when.map(({ source, ...test }) => ({ ...graphLater(source, names), ...test }));
 }
 
 export function outputOf({ from, output }: TracedOutput, names: Names): OutputOf {
@@ -64,14 +71,17 @@ function forNeeded(call: Invocation | MapCall, visit: (node: TracedNode) => void
   const inputs = call.kind === "step" ? call.inputs : call.over;
   for (const name of Object.keys(inputs)) {
     const input = inputs[name];
-    if (input === undefined) continue;
-    if ("from" in input) visit(input.from);
-    else if ("first_of" in input) for (const { from } of input.first_of) visit(from);
+    if (input !== undefined) forOrigins(input, visit);
   }
   const { after, when } = call.place;
   for (const node of call.after) visit(node);
   for (const node of after) visit(node);
-  for (const { from } of when) visit(from);
+  for (const { source } of when) forOrigins(source, visit);
+}
+
+function forOrigins(input: InvocationInput, visit: (node: TracedNode) => void): void {
+  if ("from" in input) visit(input.from);
+  else if ("first_of" in input) for (const { from } of input.first_of) visit(from);
 }
 
 /** For each map what it or anything in it needs of what stands outside of it. */

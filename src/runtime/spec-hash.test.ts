@@ -132,6 +132,8 @@ describe("specHash of maps and branches", () => {
       hash({}, { when: when({}) }),
       hash({}, { when: when({ value: "bad" }) }),
       hash({}, { when: when({ negate: true }) }),
+      hash({}, { when: [{ first_of, operator: "eq", value: "good" }] }),
+      hash({}, { when: [{ item: "m", input: "item", operator: "eq", value: "good" }] }),
       hash({}, { inputs: { x: { value: 1 } } }),
       hash({}, { inputs: { x: { item: "m", input: "item" } } }),
       hash({}, { inputs: { x: { first_of } } }),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { lookedAt } from "../domain/graph-origins.js";
 import type { Graph, GraphInput, GraphMap, GraphStep } from "../domain/graph.js";
 
 /**
@@ -35,9 +36,10 @@ function mapSpec(map: GraphMap): Spec {
 }
 
 function conditions({ when = [] }: Pick<GraphStep, "when">): readonly unknown[] {
-  return when.map(({ step, output, operator, value, negate = false }) => {
+  return when.map((condition) => {
+    const { operator, value, negate = false } = condition;
     const isLabel = operator === "eq" || operator === "ne" || operator === "in";
-    return [step, output, operator, isLabel ? value : null, negate];
+    return [...origin(lookedAt(condition)), operator, isLabel ? value : null, negate];
   });
 }
 

@@ -146,6 +146,80 @@ describe("when", () => {
   });
 });
 
+describe("when and branch, looking at more than the output of a step", () => {
+  const isLong = step("is_long", ({ words }: { words: string }) => words.length > 3);
+
+  test("look at the element of a map, for each item anew", async () => {
+    const part = pipeline("part", (_, { words }: { words: Ref<string> }) =>
+      when(
+        words,
+        { ne: "" },
+        () => say({ words }),
+        () => alarm(),
+      ),
+    );
+    const graph = await pipeline("branching", () => void part.map({ words: ["a", ""] })).compile();
+    const ne = { item: "part", input: "words", operator: "ne", value: "" };
+    expect(graph.steps).toMatchObject([
+      { name: "part.say", when: [ne], upstream: [], map: "part" },
+      { name: "part.alarm", when: [{ ...ne, negate: true }], upstream: [], map: "part" },
+    ]);
+  });
+
+  test("look at the element of the map around, for a whole map and for steps in it", async () => {
+    const inner = pipeline(
+      "inner",
+      (_, { words, kind }: { words: Ref<string>; kind: Ref<"good" | "bad"> }) =>
+        branch(kind, { good: () => say({ words }), bad: () => alarm() }),
+    );
+    const outer = pipeline("outer", (_, { kind }: { kind: Ref<"good" | "bad"> }) =>
+      when(kind, { eq: "good" }, () => inner.map({ words: ["a"] }, { inputs: { kind } })),
+    );
+    const graph = await pipeline("branching", () => {
+      outer.map({ kind: ["good", "bad"] });
+    }).compile();
+    const eq = { item: "outer", input: "kind", operator: "eq", value: "good" };
+    expect(graph.maps?.find(({ name }) => name === "outer.inner")).toMatchObject({ when: [eq] });
+    expect(graph.steps).toMatchObject([
+      { name: "outer.inner.say", when: [eq] },
+      { name: "outer.inner.alarm", when: [{ ...eq, value: "bad" }] },
+    ]);
+  });
+
+  test("look at what branches return, and wait for each of them", async () => {
+    const graph = await pipeline("branching", () => {
+      const news = when(
+        accuracy(),
+        () => publish(),
+        () => alarm(),
+      );
+      when(news, { eq: "alarm" }, () => both());
+    }).compile();
+    const first_of = [on("publish"), on("alarm")];
+    expect(graph.steps.at(-1)).toMatchObject({
+      name: "both",
+      when: [{ first_of, operator: "eq", value: "alarm" }],
+      upstream: ["publish", "alarm"],
+    });
+  });
+
+  test("look at what branches return from within a map, which then waits for each of them", async () => {
+    const part = pipeline("part", (_, given: { words: Ref<string>; news: Ref<string> }) =>
+      when(given.news, { eq: "alarm" }, () => isLong({ words: given.words })),
+    );
+    const graph = await pipeline("branching", () => {
+      const news = when(
+        accuracy(),
+        () => publish(),
+        () => alarm(),
+      );
+      part.map({ words: ["a"] }, { inputs: { news } });
+    }).compile();
+    expect(graph.maps).toMatchObject([{ name: "part", upstream: ["publish", "alarm"] }]);
+    expect(graph.steps.at(-1)?.when).toMatchObject([{ first_of: [on("publish"), on("alarm")] }]);
+  });
+});
+
 describe("branch", () => {
   test("gives each value its branch, and all others one of their own", async () => {
     const whens = await whensOf(() =>
@@ -227,35 +301,31 @@ describe("branches, written by code that nobody type-checked", () => {
     );
   });
 
-  test("refuse the item of a map as a condition", async () => {
+  test("refuse what is known while the pipeline is wired", async () => {
     const part = pipeline("part", (_, { words }: { words: Ref<string> }) =>
       when(words, () => say({ words })),
     );
-    expect(await messageOf(() => part.map({ words: ["a"] }))).toBe(
-      "what when() looks at is the item 'words' of map 'part', and not the output of a step.",
-    );
+    const message = "what when() looks at is a value written into the pipeline";
+    expect(await messageOf(() => part({ words: "a" }))).toContain(message);
+    const all = pipeline("all", () => void part({ words: "a" }));
+    await expect(all.compile()).rejects.toMatchObject({
+      hint: expect.stringContaining("plain `if`"),
+    });
   });
 
-  test("refuse it with a step that answers the question, in the names of the pipeline", async () => {
-    const part = pipeline("part", (_, { words }: { words: Ref<string> }) =>
-      when(words, () => say({ words })),
+  test("refuse the element of a map outside of it", async () => {
+    let outside: Ref<string> | undefined;
+    const part = pipeline("part", (_, { words }: { words: Ref<string> }) => {
+      outside = words;
+      return say({ words });
+    });
+    const message = await messageOf(() => {
+      part.map({ words: ["a"] });
+      anyWhen(outside, publish);
+    });
+    expect(message).toContain(
+      "what when() looks at is the item 'words' of map 'part' inside of a map",
     );
-    const all = pipeline("all", () => void part.map({ words: ["a"] }));
-    await expect(all.compile()).rejects.toMatchObject({
-      hint: 'Let a step answer the question: const decide = step("decide", ({ words }: { words: … }) => …); then when(decide({ words }), …).',
-    });
-    const merged = pipeline("merged", () => {
-      const news = when(
-        accuracy(),
-        () => publish(),
-        () => alarm(),
-      );
-      when(news, () => publish());
-    });
-    await expect(merged.compile()).rejects.toMatchObject({
-      message: expect.stringContaining("looks at is what the branches return, and not the output"),
-      hint: expect.stringContaining("then when(decide({ value }), …)"),
-    });
   });
 
   test("refuse to be called outside of a pipeline", async () => {

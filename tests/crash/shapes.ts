@@ -6,6 +6,7 @@ import type { PipelineDefinition } from "../../src/runtime/definition.js";
 import type { StepContext } from "../../src/runtime/step-context.js";
 import { pipeline } from "../../src/sdk/pipeline.js";
 import { step } from "../../src/sdk/step.js";
+import type { Ref } from "../../src/sdk/types/ref.js";
 import { when } from "../../src/sdk/when.js";
 
 function note({ step: { name } }: StepContext): void {
@@ -65,6 +66,18 @@ const tell = step("tell", ({ what }: { what: string }, context) => {
   return what.length;
 });
 
+/** The elements above 2 are doubled; of the others nothing is collected. */
+const chosen = pipeline("chosen", (_, { number }: { number: Ref<number> }) =>
+  when(number, { gt: 2 }, () => double({ number })),
+);
+const gather = step(
+  "gather",
+  ({ parts }: { parts: ({ number: number } | undefined)[] }, context) => {
+    note(context);
+    return parts.map((part) => part?.number ?? 0);
+  },
+);
+
 const PIPELINES = {
   chain: pipeline("chain", () => total({ data: sort({ data: load() }) })),
   "fan-out": pipeline("fan-out", () => {
@@ -85,6 +98,18 @@ const PIPELINES = {
       () => alarm(),
     );
     tell({ what });
+  }),
+  "when-element": pipeline("when-element", () =>
+    gather({ parts: chosen.map({ number: numbers() }, { concurrency: 2 }) }),
+  ),
+  "when-merged": pipeline("when-merged", () => {
+    const what = when(
+      total({ data: load() }),
+      { gt: 100 },
+      () => publish(),
+      () => alarm(),
+    );
+    when(what, { eq: "alarmed" }, () => tell({ what }));
   }),
   retry: pipeline("retry", () => flaky({ data: load() })),
 };

@@ -1,6 +1,7 @@
-// Whether a branch is taken: what outputs are, compared with what the graph says.
+// Whether a branch is taken: what outputs and elements are, compared with what the graph says.
 import type { Json } from "../../domain/entities/fields.js";
-import type { GraphCondition } from "../../domain/graph.js";
+import { lookedAt } from "../../domain/graph-origins.js";
+import type { GraphCondition, LaterInput } from "../../domain/graph.js";
 import type { Frame, Input } from "./frame.js";
 
 type ReadInput = (input: Input, label: string) => Promise<unknown>;
@@ -14,14 +15,13 @@ export class Conditions {
     this.#read = read;
   }
 
-  /** Whether all hold; none does that asks for the output of a branch that was not taken. */
+  /** Whether all hold; none does that asks for what a branch that was not taken would have put out. */
   async hold(frame: Frame, conditions: readonly GraphCondition[]): Promise<boolean> {
     for (const condition of conditions) {
-      const { step, output } = condition;
-      const input = frame.find({ step, output });
+      const source = lookedAt(condition);
+      const input = frame.find(source);
       if (input === "skipped") return false;
-      const found =
-        input === "nothing" ? undefined : await this.#value(input, `'${output}' of step '${step}'`);
+      const found = input === "nothing" ? undefined : await this.#value(input, titleOf(source));
       if (!holds(condition, found)) return false;
     }
     return true;
@@ -33,6 +33,12 @@ export class Conditions {
     this.#values.set(key, value);
     return value;
   }
+}
+
+function titleOf(source: LaterInput): string {
+  if ("item" in source) return `'${source.input}' of map '${source.item}'`;
+  const outputs = "step" in source ? [source] : source.first_of;
+  return outputs.map(({ step, output }) => `'${output}' of step '${step}'`).join(" or ");
 }
 
 type Test = (found: unknown, wanted: Json) => boolean;
@@ -50,7 +56,7 @@ const TESTS: Record<GraphCondition["operator"], Test> = {
 };
 
 export function holds(
-  { operator, value, negate = false }: GraphCondition,
+  { operator, value, negate = false }: Pick<GraphCondition, "operator" | "value" | "negate">,
   found: unknown,
 ): boolean {
   return TESTS[operator](found, value) !== negate;

@@ -2,7 +2,7 @@
 // outputs are taken.
 import { nodesIn, upstreamOf } from "../../domain/graph-nodes.js";
 import type { GraphNode } from "../../domain/graph-nodes.js";
-import { originsOf } from "../../domain/graph-origins.js";
+import { lookedAt, originsOf } from "../../domain/graph-origins.js";
 import type { Graph } from "../../domain/graph.js";
 import type { DagNode } from "../../util/walk-dag.js";
 
@@ -65,8 +65,8 @@ function takenNodes({ steps, maps = [] }: Graph): ReadonlySet<string> {
     ...steps.flatMap((step) => Object.values(step.inputs)),
     ...maps.flatMap(({ over }) => Object.values(over)),
   ];
-  const conditions = [...steps, ...maps].flatMap(({ when = [] }) => when);
+  const conditions = [...steps, ...maps].flatMap(({ when = [] }) => when.map(lookedAt));
   const collected = maps.flatMap(({ outputs }) => Object.values(outputs).flatMap(originsOf));
-  const outputs = [...inputs.flatMap(originsOf), ...conditions, ...collected];
+  const outputs = [...[...inputs, ...conditions].flatMap(originsOf), ...collected];
   return new Set(outputs.map(({ step }) => step));
 }

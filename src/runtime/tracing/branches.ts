@@ -2,7 +2,13 @@
 import { ZenError } from "../../domain/errors.js";
 import type { GraphCondition } from "../../domain/graph.js";
 import { outputsOf } from "./invocation.js";
-import type { InvocationInput, Place, TracedCondition, TracedOutput } from "./invocation.js";
+import type {
+  InvocationInput,
+  LaterInput,
+  Place,
+  TracedCondition,
+  TracedOutput,
+} from "./invocation.js";
 import { refTarget, refTo, sourceTitle } from "./ref.js";
 import { readReturned, refuseAsync } from "./returned.js";
 import type { Returned } from "./returned.js";
@@ -32,9 +38,9 @@ interface Surroundings {
 
 /** Errors: `pipeline_invalid`. */
 export function wireBranches({ called, ref, branches }: Branching, around: Surroundings): unknown {
-  const from = conditionSource(called, ref, around);
+  const source = conditionSource(called, ref, around);
   const returned = branches.map(({ tests, wire }, index) => {
-    const conditions = tests.map((test): TracedCondition => ({ ...from, ...test }));
+    const conditions = tests.map((test): TracedCondition => ({ source, ...test }));
     const inside = { ...around.place, when: [...around.place.when, ...conditions] };
     const result = around.at(inside, wire);
     refuseAsync(result, `a branch of ${called}()`);
@@ -44,11 +50,7 @@ export function wireBranches({ called, ref, branches }: Branching, around: Surro
   return merged(called, returned, around);
 }
 
-function conditionSource(
-  called: string,
-  ref: unknown,
-  { trace, place }: Surroundings,
-): TracedOutput {
+function conditionSource(called: string, ref: unknown, { trace, place }: Surroundings): LaterInput {
   if (refTarget(ref) === undefined) {
     throw new ZenError("pipeline_invalid", `${called}() was not given the output of a step.`, {
       hint: `For what is known while the pipeline is wired, such as params, use a plain \`if\`.`,
@@ -57,20 +59,11 @@ function conditionSource(
   const what = `what ${called}() looks at`;
   const read = readReturned(ref, { trace, place, complain: refuse }, what);
   const source = read.kind === "single" ? read.source : undefined;
-  if (source !== undefined && "from" in source) return source;
+  if (source !== undefined && !("value" in source)) return source;
   const title = source === undefined ? "nothing" : sourceTitle(source);
   throw new ZenError("pipeline_invalid", `${what} is ${title}, and not the output of a step.`, {
-    hint: source !== undefined && "value" in source ? PLAIN_IF : askedInStep(called, source),
+    hint: "It is known while the pipeline is wired: use a plain `if`, on a param for instance.",
   });
-}
-
-const PLAIN_IF = "It is known while the pipeline is wired: use a plain `if`.";
-
-/** What to write instead, in the words of the person's own pipeline. */
-function askedInStep(called: string, source: InvocationInput | undefined): string {
-  const input = source !== undefined && "item" in source ? source.input : "value";
-  const decide = `step("decide", ({ ${input} }: { ${input}: … }) => …)`;
-  return `Let a step answer the question: const decide = ${decide}; then ${called}(decide({ ${input} }), …).`;
 }
 
 function refuse({ text, hint }: { readonly text: string; readonly hint?: string | undefined }) {

@@ -67,12 +67,16 @@ export interface TracedOutput {
 /** An output, or that of several whose branch was taken. */
 export type CollectedOutput = TracedOutput | { readonly first_of: readonly TracedOutput[] };
 
-/** Also the element that a map is at, or a literal. */
-export type InvocationInput =
-  CollectedOutput | { readonly item: MapCall; readonly input: string } | { readonly value: Json };
+/** Also the element that a map is at: what exists only when the pipeline runs. */
+export type LaterInput = CollectedOutput | { readonly item: MapCall; readonly input: string };
 
-export interface TracedCondition
-  extends TracedOutput, Pick<GraphCondition, "operator" | "value" | "negate"> {}
+/** Also a literal. */
+export type InvocationInput = LaterInput | { readonly value: Json };
+
+export interface TracedCondition extends Pick<GraphCondition, "operator" | "value" | "negate"> {
+  /** What is looked at. */
+  readonly source: LaterInput;
+}
 
 /** The name of the one output of a step that declares none. */
 export const SINGLE_OUTPUT = "output";

@@ -1,8 +1,8 @@
 // From the rows of a dry run to what a real one would do: which rows rest on outputs that are only taken
 // to be as they were.
 import type { StepRun } from "../../domain/entities/step.js";
-import { originsOf } from "../../domain/graph-origins.js";
-import type { Graph } from "../../domain/graph.js";
+import { allOrigins, lookedAt } from "../../domain/graph-origins.js";
+import type { Graph, GraphInput } from "../../domain/graph.js";
 import { nodeOf } from "../../runtime/engine/node-of.js";
 import type { ReplayVerdict } from "./replay.js";
 
@@ -53,7 +53,7 @@ class Verdicts {
   #decidedBy(row: StepRun): readonly string[] {
     const inputs = Object.values(row.inputs).flatMap((id) => this.#open.get(id) ?? []);
     const step = this.#graph.steps.find(({ name }) => name === nodeOf(row.name));
-    const conditions = (step?.when ?? []).map((one) => one.step);
+    const conditions = this.#origins((step?.when ?? []).map(lookedAt));
     // One that was skipped has no inputs: what it would take tells.
     const origins = row.status === "cached" ? [] : this.#upstream(row, step?.inputs ?? {});
     const named = [...conditions, ...origins].filter((node) => this.#openNodes.has(node));
@@ -61,8 +61,11 @@ class Verdicts {
   }
 
   #upstream(row: StepRun, inputs: Graph["steps"][number]["inputs"]): readonly string[] {
-    const taken = Object.values(inputs).flatMap(originsOf);
-    return [...row.upstream, ...taken.map(({ step }) => step)];
+    return [...row.upstream, ...this.#origins(Object.values(inputs))];
+  }
+
+  #origins(inputs: readonly GraphInput[]): readonly string[] {
+    return inputs.flatMap((input) => allOrigins(input, this.#graph)).map(({ step }) => step);
   }
 
   /** Also what the maps collect that it is a part of. */

@@ -113,6 +113,63 @@ export const SHAPES: readonly Shape[] = [
     ],
     skipped: ["choose[0].times", "choose[1].add", "choose[2].add"],
   },
+  {
+    name: "branch on the element of a map",
+    wiring: "return pick.map({ x: list({}, { params: { length: 3 } }) });",
+    result: [0, 11, 22],
+    rows: ["list", "pick", ...items("pick", 3, ".add"), ...items("pick", 3, ".times"), "report"],
+    skipped: ["pick[0].times", "pick[1].add", "pick[2].add"],
+  },
+  {
+    name: "branch on the element of a map after a map",
+    wiring: `const added = add.map({ x: list({}, { params: { length: 2 } }) });
+    return only.map({ x: added });`,
+    result: [null, 22],
+    rows: ["list", "add", ...items("add", 2), "only", ...items("only", 2, ".times"), "report"],
+    skipped: ["only[0].times"],
+  },
+  {
+    name: "branch on the element of the map around",
+    wiring: "return around.map({ length: [0, 2] });",
+    result: [null, [1, 2]],
+    rows: [
+      "around",
+      ...items("around", 2, ".list"),
+      ...items("around", 2, ".add"),
+      ...items("around[1].add", 2),
+      "report",
+    ],
+    skipped: ["around[0].list", "around[0].add"],
+  },
+  {
+    name: "branch on what branches return",
+    wiring: `const x = one();
+    const chosen = when(x, { gt: 0 }, () => add({ x }), () => times({ x }, { params: { by: 100 } }));
+    return branch(label({ x: chosen }), {
+      two: () => when(chosen, { gte: 2 }, () => list({ length: chosen }), () => three({ a: 1, b: "", c: 1 })),
+      otherwise: () => sum({ left: x, right: x }),
+    });`,
+    result: [0, 1],
+    rows: ["one", "add", "times", "label", "list", "three", "sum", "report"],
+    skipped: ["times", "three", "sum"],
+  },
+  {
+    name: "branch on what branches of an item return",
+    wiring: "return twice.map({ x: list({}, { params: { length: 3 } }) });",
+    result: [0, 12, 22],
+    rows: [
+      "list",
+      "twice",
+      ...items("twice", 3, ".add"),
+      ...items("twice", 3, ".times"),
+      ...items("twice", 3, ".add_2"),
+      "report",
+    ],
+    skipped: [
+      ...["twice[0].times", "twice[1].add", "twice[2].add"],
+      ...["twice[0].add_2", "twice[2].add_2"],
+    ],
+  },
 ];
 
 /** A pipeline's file with all shapes, whose steps are executed in one place. */
@@ -172,6 +229,34 @@ const inner = pipeline("inner", (_context, { x }: { x: Ref<number> }) =>
 const outer = pipeline("outer", (_context, { length }: { length: Ref<number> }) =>
   add.map({ x: list({ length }) }),
 );
+const label = step("label", options, ({ x }: { x: number }) => (x === 2 ? "two" : "other"));
+const pick = pipeline("pick", (_context, { x }: { x: Ref<number> }) =>
+  when(
+    x,
+    { gt: 0 },
+    () => times({ x }, { params: { by: 11 } }),
+    () => add({ x: -1 }),
+  ),
+);
+const only = pipeline("only", (_context, { x }: { x: Ref<number> }) =>
+  when(x, { eq: 2 }, () => times({ x }, { params: { by: 11 } })),
+);
+const around = pipeline("around", (_context, { length }: { length: Ref<number> }) =>
+  when(length, () => add.map({ x: list({ length }) })),
+);
+const twice = pipeline("twice", (_context, { x }: { x: Ref<number> }) => {
+  const picked = when(
+    x,
+    () => times({ x }, { params: { by: 11 } }),
+    () => add({ x: -1 }),
+  );
+  return when(
+    picked,
+    { eq: 11 },
+    () => add({ x: picked }),
+    () => picked,
+  );
+});
 const choose = pipeline("choose", (_context, { x }: { x: Ref<number> }) =>
   when(
     isPositive({ x }),
