@@ -67,22 +67,39 @@ test("what was learned is kept for the same bundle and no other", async () => {
   const { executor } = mixed(new StepDurations(bundleFile), { a: 2 });
   await executor.execute(task("a"), signal, start);
   await executor.close();
-  expect(StepDurations.read(bundleFile).areShort).toBe(true);
-  expect(StepDurations.read(join(folder, "b.mjs")).areShort).toBe(false);
+  expect(StepDurations.read(bundleFile).threads).toBe(0);
+  expect(StepDurations.read(join(folder, "b.mjs")).threads).toBe(1);
   writeFileSync(join(folder, "durations.json"), "{");
-  expect(StepDurations.read(bundleFile).areShort).toBe(false);
+  expect(StepDurations.read(bundleFile).threads).toBe(1);
 });
 
-test("as many threads are of use as steps lay side by side, when one of them is long", async () => {
+test("as many threads are of use as steps lay side by side that are not known to be short", async () => {
   const known = new StepDurations(bundleFile);
-  known.width = 3;
+  known.measureBy((counts) => ["a", "a", "a", "b", "b"].filter(counts).length);
   expect(known.threads).toBe(1);
   const { executor } = mixed(known, { a: 2, b: 2000 });
   await executor.execute(task("a"), signal, start);
   expect(known.threads).toBe(0);
   await executor.execute(task("b"), signal, start);
+  expect(known.threads).toBe(2);
   await executor.close();
-  expect(StepDurations.read(bundleFile).threads).toBe(3);
+  expect(StepDurations.read(bundleFile).threads).toBe(2);
+});
+
+test("a step that is nearly short is executed here when it has the run for itself", async () => {
+  const steps = { "a {}": 60, "b {}": 60, "c {}": 600 };
+  const { executor, here, elsewhere } = mixed(new StepDurations(bundleFile, { width: 1, steps }));
+  await executor.execute(task("a"), signal, start);
+  await executor.execute(task("c"), signal, start);
+  await Promise.all([
+    executor.execute(task("a"), signal, start),
+    executor.execute(task("b"), signal, start),
+  ]);
+  // The first of the two ended at once, so that the second had the run for itself again.
+  expect([here, elsewhere]).toEqual([
+    ["a", "b"],
+    ["c", "a"],
+  ]);
 });
 
 test("short steps wait here only as long as they are little work together", async () => {

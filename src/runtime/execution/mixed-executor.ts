@@ -25,14 +25,32 @@ export class MixedExecutor implements StepExecutor {
   /** Settles when all that waits here is done. */
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #underWay = 0;
 
   constructor(options: MixedExecutorOptions) {
     this.#options = options;
     // Sure to be needed: it may get ready while the run is prepared.
-    if (options.durations?.areShort === false) this.#elsewhere = options.elsewhere();
+    if (options.durations !== undefined && options.durations.threads > 0) {
+      this.#elsewhere = options.elsewhere();
+    }
   }
 
-  execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+  async execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
+    this.#underWay += 1;
+    try {
+      return await this.#execute(task, signal, start);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#options.durations?.keep();
+    const parts = [this.#here, this.#elsewhere, this.#apart];
+    await Promise.all(parts.map(async (one) => one?.close()));
+  }
+
+  #execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
     switch (task.isolation) {
       case "in_process":
         return this.#executeHere(task, signal, start);
@@ -51,6 +69,9 @@ export class MixedExecutor implements StepExecutor {
     // Here nobody could end one that computes longer than it may.
     if (task.timeout !== undefined) return this.#executeElsewhere(task, signal, start);
     const expected = durations.short(task);
+    if (expected === undefined && durations.isBearable(task)) {
+      return this.#executeAlone(task, signal, start);
+    }
     if (expected === undefined || this.#waiting + expected > LIMIT_MS) {
       return this.#executeElsewhere(task, signal, start);
     }
@@ -63,16 +84,22 @@ export class MixedExecutor implements StepExecutor {
     return outcome;
   }
 
-  async close(): Promise<void> {
-    this.#options.durations?.keep();
-    const parts = [this.#here, this.#elsewhere, this.#apart];
-    await Promise.all(parts.map(async (one) => one?.close()));
-  }
-
   /** Those before may have shown that the step is not as short as it was. */
   #inTurn(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
     const isShort = this.#options.durations?.short(task) !== undefined;
     return isShort
+      ? this.#executeHere(task, signal, start)
+      : this.#executeElsewhere(task, signal, start);
+  }
+
+  /** Here where nothing else has begun by the time that all could that became ready with it. */
+  async #executeAlone(
+    task: StepTask,
+    signal: AbortSignal,
+    start: () => void,
+  ): Promise<StepOutcome> {
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.#underWay === 1
       ? this.#executeHere(task, signal, start)
       : this.#executeElsewhere(task, signal, start);
   }

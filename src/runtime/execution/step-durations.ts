@@ -7,6 +7,8 @@ import type { StepTask } from "../step-task.js";
 const FILE = "durations.json";
 /** Steps as short as this may run in the process that keeps the record: nobody notices that it computes. */
 const SHORT_MS = 25;
+/** One that has the run for itself may take so long there: less than a thread costs it. */
+const BEARABLE_MS = 100;
 /** How much the newest counts. */
 const WEIGHT = 0.25;
 
@@ -18,7 +20,7 @@ const Kept = z.strictObject({
   bundle: z.string(),
   /** Milliseconds by step and params. */
   steps: z.record(z.string(), z.number()),
-  /** How many of them lay side by side at most. */
+  /** How many that take long lay side by side at most. */
   width: z.int().check(z.positive()),
 });
 type Kept = z.infer<typeof Kept>;
@@ -26,10 +28,14 @@ type Known = Pick<Kept, "steps" | "width">;
 
 const NOTHING: Known = { steps: {}, width: 1 };
 
+/** How many steps of a graph lie side by side at most, of those whose definition counts. */
+type WidthOf = (counts: (definition: string) => boolean) => number;
+
 export class StepDurations {
   readonly #bundleFile: string;
   readonly #usual: Map<string, number>;
   #width: number;
+  #widthOf: WidthOf | undefined;
   #isChanged = false;
 
   constructor(bundleFile: string, known: Known = NOTHING) {
@@ -50,29 +56,50 @@ export class StepDurations {
     }
   }
 
-  /** How many steps lie side by side at most, once that is known: kept for the next run. */
-  set width(width: number) {
-    const finite = Math.min(width, MOST);
-    this.#isChanged ||= finite !== this.#width;
-    this.#width = finite;
-  }
-
-  /** Whether every step that is known is short; false when none is known. */
-  get areShort(): boolean {
-    if (this.#usual.size === 0) return false;
-    return [...this.#usual.values()].every((duration) => duration <= SHORT_MS);
+  /** By the graph that is executed, once it is known. */
+  measureBy(widthOf: WidthOf): void {
+    this.#widthOf = widthOf;
   }
 
   /** How many threads are of use from the start; none where every step is short, one where none is known. */
   get threads(): number {
     if (this.#usual.size === 0) return 1;
-    return this.areShort ? 0 : this.#width;
+    const [width, longest] = [this.#longWidth, Math.max(...this.#longest().values())];
+    return longest <= (width === 1 ? BEARABLE_MS : SHORT_MS) ? 0 : width;
   }
 
-  /** Milliseconds that a step is likely to take; undefined: not known to be short. */
+  /** How many steps that take long lie side by side; of the last run while the graph is not known. */
+  get #longWidth(): number {
+    if (this.#widthOf === undefined) return this.#width;
+    const longest = this.#longest();
+    const width = this.#widthOf((definition) => (longest.get(definition) ?? Infinity) > SHORT_MS);
+    return Math.max(1, Math.min(width, MOST));
+  }
+
+  /** By definition, whatever params it was given. */
+  #longest(): ReadonlyMap<string, number> {
+    const longest = new Map<string, number>();
+    for (const [key, duration] of this.#usual) {
+      const definition = key.slice(0, key.indexOf(" {"));
+      longest.set(definition, Math.max(duration, longest.get(definition) ?? 0));
+    }
+    return longest;
+  }
+
+  /** Milliseconds that a step is likely to take; undefined: not known. */
+  usual(task: StepTask): number | undefined {
+    return this.#usual.get(keyOf(task));
+  }
+
+  /** The same; undefined also when it is not short. */
   short(task: StepTask): number | undefined {
-    const usual = this.#usual.get(keyOf(task));
+    const usual = this.usual(task);
     return usual !== undefined && usual <= SHORT_MS ? usual : undefined;
+  }
+
+  /** Whether it may run in the process that keeps the record while nothing else is under way. */
+  isBearable(task: StepTask): boolean {
+    return (this.usual(task) ?? Infinity) <= BEARABLE_MS;
   }
 
   learn(task: StepTask, duration: number): void {
@@ -89,13 +116,15 @@ export class StepDurations {
 
   /** What could not be kept only costs a thread the next time. */
   keep(): void {
-    if (!this.#isChanged || this.#usual.size > MOST) return;
+    const width = this.#longWidth;
+    const isChanged = this.#isChanged || width !== this.#width;
+    if (!isChanged || this.#usual.size > MOST) return;
     const path = join(dirname(this.#bundleFile), FILE);
     const temporary = `${path}.${process.pid}`;
     const kept: Kept = {
       bundle: basename(this.#bundleFile),
       steps: Object.fromEntries(this.#usual),
-      width: this.#width,
+      width,
     };
     try {
       writeFileSync(temporary, JSON.stringify(kept));

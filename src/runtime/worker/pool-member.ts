@@ -36,6 +36,7 @@ export class PoolMember {
   /** Whether it is ended on purpose. */
   isMeant = false;
   readonly #timers = new Map<number, NodeJS.Timeout>();
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(link: WorkerLink) {
     this.link = link;
@@ -54,6 +55,7 @@ export class PoolMember {
 
   execute(jobs: readonly Job[], batch: number): void {
     if (this.jobs.size === 0) this.link.keepAlive(true);
+    clearTimeout(this.#idle);
     const now = performance.now();
     for (const job of jobs) {
       job.batch = batch;
@@ -72,6 +74,12 @@ export class PoolMember {
     this.#stop(id);
     if (this.jobs.size === 0) this.link.keepAlive(false);
     return job;
+  }
+
+  /** Calls it once when there was no work for so many milliseconds. */
+  whenIdle(milliseconds: number, end: () => void): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(end, milliseconds).unref();
   }
 
   takeAll(): Job[] {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { StepTask } from "../step-task.js";
+import type { FromWorker, ToWorker, WorkerPipeline } from "./protocol.js";
 import { WorkerPool } from "./worker-pool.js";
 
 const signal = new AbortController().signal;
@@ -46,3 +47,40 @@ test("where nothing is known, a second step waits for the first worker", async (
   expect(started).toHaveLength(1);
   await pool.close();
 });
+
+test("a worker without work is ended, and a later step gets another one", async () => {
+  let started = 0;
+  const pool = await new Promise<WorkerPool>((ended) => {
+    const one = new WorkerPool({
+      start: ({ message }) => {
+        started += 1;
+        const terminate = async () => ended(one);
+        return { post: (sent) => answer(sent, message), keepAlive: start, terminate };
+      },
+      ...{ size: 2, log: start, endsIdle: true },
+    });
+    one.load(PIPELINE);
+    void one.execute(task("a"), signal, start).then(() => expect(started).toBe(1));
+  });
+  await pool.execute(task("b"), signal, start);
+  expect(started).toBe(2);
+  await pool.close();
+});
+
+const PIPELINE: WorkerPipeline = {
+  ...{ bundleFile: "a.mjs", params: {}, config: {}, projectRoot: "/" },
+  artifactStore: {
+    ...{ flavor: "local", configuration: {} },
+    context: { id: "1", name: "local", localFolder: "/" },
+  },
+};
+
+/** As a worker does whose steps take no time. */
+function answer(sent: ToWorker, tell: (message: FromWorker) => void): void {
+  queueMicrotask(() => {
+    if (sent.type === "load") tell({ type: "ready" });
+    if (sent.type !== "execute") return;
+    const outcome = { status: "completed", outputs: {}, metadata: {}, duration_ms: 0 } as const;
+    for (const { id } of sent.jobs) tell({ type: "outcome", id, outcome, isLeftBehind: false });
+  });
+}

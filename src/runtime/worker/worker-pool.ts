@@ -23,6 +23,10 @@ export interface WorkerPoolOptions {
   readonly depth?: number;
   /** Milliseconds that a cancelled step has to end by itself. */
   readonly grace?: number;
+  /** Milliseconds that a step usually takes, from earlier runs; undefined where that is not known. */
+  readonly usual?: ((task: StepTask) => number | undefined) | undefined;
+  /** Workers that have no work are ended after a while: each holds memory. */
+  readonly endsIdle?: boolean;
 }
 
 const DEFAULT_DEPTH = 32;
@@ -34,7 +38,10 @@ const START_MS = 50;
 /** A step waits this long for room before another thread is thought of, longer on a busy machine. */
 const PATIENCE_MS = 25;
 const LONGEST_PATIENCE_MS = 100;
-/** A step that has waited this long gets another thread, whatever others of its kind took. */
+/** A worker is ended that had nothing to do this long, and many times as long as the first took to load. */
+const IDLE_MS = 1000;
+const IDLE_LOADS = 20;
+/** A step that has waited this long gets another thread, whatever others of its kind took, if no step ends. */
 const LONG_WAIT_MS = 500;
 
 export class WorkerPool implements StepExecutor {
@@ -48,6 +55,8 @@ export class WorkerPool implements StepExecutor {
   #onLoaded: ((reason: string | undefined) => void) | undefined;
   readonly #times = new StepTimes();
   #loadedAt = 0;
+  /** When a step was the last to end. */
+  #endedAt = 0;
   /** One listener for a signal, however many steps it may cancel. */
   readonly #signals = new Map<AbortSignal, () => void>();
   #readyAt = Number.POSITIVE_INFINITY;
@@ -171,11 +180,18 @@ export class WorkerPool implements StepExecutor {
   #isWorthAnother(): boolean {
     if (this.#members.size >= this.#size) return false;
     if (this.#members.size < this.#expected) return true;
-    const waited = performance.now() - Math.max(this.#queue[0]?.since ?? 0, this.#readyAt);
+    const now = performance.now();
+    const waited = now - Math.max(this.#queue[0]?.since ?? 0, this.#readyAt);
     const loading = this.#readyAt - this.#loadedAt;
     if (waited < Math.min(Math.max(PATIENCE_MS, loading), LONGEST_PATIENCE_MS)) return false;
-    const work = this.#queue.reduce((sum, { task }) => sum + this.#times.atLeast(task), 0);
-    return work > Math.max(START_MS, 2 * loading) || waited > LONG_WAIT_MS;
+    const work = this.#queue.reduce((sum, { task }) => sum + this.#atLeast(task), 0);
+    const isStuck = waited > LONG_WAIT_MS && now - this.#endedAt > LONGEST_PATIENCE_MS;
+    return isStuck || work > Math.max(START_MS, 2 * loading);
+  }
+
+  #atLeast(task: StepTask): number {
+    const least = this.#times.atLeast(task);
+    return Number.isFinite(least) ? least : (this.#options.usual?.(task) ?? least);
   }
 
   /** Once more when the steps that wait may be worth another thread, after whatever has come in by then. */
@@ -199,6 +215,7 @@ export class WorkerPool implements StepExecutor {
     } else if (message.type === "ready") {
       this.#readyAt = Math.min(this.#readyAt, performance.now());
       this.#onLoaded?.(undefined);
+      this.#endWhenIdle(member);
     } else if (message.type === "load_failed") {
       this.#loadFailure = message.message;
       this.#onLoaded?.(message.message);
@@ -210,6 +227,7 @@ export class WorkerPool implements StepExecutor {
   #end(member: PoolMember, id: number, outcome: StepOutcome): void {
     const job = member.take(id);
     if (job === undefined) return;
+    this.#endedAt = performance.now();
     this.#times.learn(job.task, outcome.duration_ms);
     job.settle(outcome);
     if (this.#leaving.has(member)) return this.#endLeaving(member);
@@ -217,6 +235,16 @@ export class WorkerPool implements StepExecutor {
     if (left.length > FEW_LEFT) return;
     member.room = member.jobs.size + 1;
     this.#dispatch();
+    this.#endWhenIdle(member);
+  }
+
+  #endWhenIdle(member: PoolMember): void {
+    if (this.#options.endsIdle !== true || member.jobs.size > 0) return;
+    const loading = this.#readyAt - this.#loadedAt;
+    member.whenIdle(Math.max(IDLE_MS, IDLE_LOADS * loading), () => {
+      this.#leave(member);
+      this.#endLeaving(member);
+    });
   }
 
   #listenTo(signal: AbortSignal): void {

@@ -34,3 +34,10 @@ test.each([
   const maps = [{ ...map, failure_policy: "stop" as const, collect: "array" as const }];
   expect(graphWidth({ ...graph, steps, maps })).toBe(width);
 });
+
+test("steps that do not count make a graph no wider", () => {
+  const { steps, ...graph } = graphOf({ a: [], b: [], c: ["a"], d: ["a"], e: ["b"] });
+  const named = steps.map((step) => ({ ...step, step: step.name }));
+  expect(graphWidth({ ...graph, steps: named }, (step) => step === "a" || step === "e")).toBe(1);
+  expect(graphWidth({ ...graph, steps: named }, (step) => step !== "e")).toBe(2);
+});

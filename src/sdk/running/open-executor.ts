@@ -67,11 +67,11 @@ async function openPlaces(
 ): Promise<StepExecutor> {
   const { workers } = parts;
   if (workers === undefined) return openHere(parts, tracker);
-  const pools = new Pools(parts, workers);
-  if (workers.isOnRequest === true) await pools.checkRequested();
   const durations =
     workers.isOnRequest === true ? undefined : StepDurations.read(workers.bundleFile);
-  if (durations !== undefined) durations.width = graphWidth(parts.pipeline.graph);
+  const pools = new Pools(parts, workers, durations);
+  if (workers.isOnRequest === true) await pools.checkRequested();
+  durations?.measureBy((counts) => graphWidth(parts.pipeline.graph, counts));
   const executor = new MixedExecutor({
     here: () => openHere(parts, tracker),
     elsewhere: () => {
@@ -98,11 +98,13 @@ function openHere(
 class Pools {
   readonly #parts: ExecutorParts;
   readonly #workers: WorkerSource;
+  readonly #durations: StepDurations | undefined;
   readonly #opened = new Map<"thread" | "process", WorkerPool>();
 
-  constructor(parts: ExecutorParts, workers: WorkerSource) {
+  constructor(parts: ExecutorParts, workers: WorkerSource, durations?: StepDurations) {
     this.#parts = parts;
     this.#workers = workers;
+    this.#durations = durations;
     // Sure to be needed: it may get ready while the run is prepared.
     if (this.#asks("process")) this.processes().warm(1);
   }
@@ -110,7 +112,8 @@ class Pools {
   readonly threads = (): WorkerPool =>
     this.#open("thread", () => {
       const { warm = warmWorkers(), log } = this.#parts;
-      return warm.use(this.#most, { log, hasFailureHook: this.#hasFailureHook });
+      const usual = (task: StepTask) => this.#durations?.usual(task);
+      return warm.use(this.#most, { log, hasFailureHook: this.#hasFailureHook, usual });
     });
 
   readonly processes = (): WorkerPool =>

@@ -9,6 +9,8 @@ export interface WorkersUse {
   /** Where lines go. */
   readonly log: (line: LogLine) => void;
   readonly hasFailureHook: (task: StepTask) => boolean;
+  /** Milliseconds that a step usually takes, where that is known. */
+  readonly usual?: ((task: StepTask) => number | undefined) | undefined;
 }
 
 export class WarmWorkers {
@@ -21,6 +23,8 @@ export class WarmWorkers {
       size: 1,
       log: (line) => this.#use.log(line),
       hasFailureHook: (task) => this.#use.hasFailureHook(task),
+      usual: (task) => this.#use.usual?.(task),
+      endsIdle: true,
     });
   }
 
