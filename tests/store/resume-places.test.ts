@@ -1,4 +1,4 @@
-// Runs whose process dies, and that go on, on each kind of store that a team shares.
+// Runs whose process dies and that go on, and runs that repeat a part of another, on each kind of store that a team shares.
 import { execFile } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -116,6 +116,49 @@ describe.each(PLACES.map((place) => [place.name + place.reason, place] as const)
       expect(answers.map(({ code }) => code).sort(), texts).toEqual([0, 1]);
       expect(await effects()).toEqual(["load", "double", "double", "double", "die", "die", "tell"]);
       expect((await zenml("run", "status", "one")).stdout).toBe("completed\n");
+    });
+
+    can("a part of a run is executed again in a new run, which takes over the rest", async () => {
+      beginAgain();
+      await zenml("run", "fragile.js", "--name", "whole");
+      expect((await zenml("run", "resume", "whole")).code).toBe(0);
+      beginAgain();
+      const whole = await zenml("run", "retry", "whole", "--from", "die", "--name", "again");
+      expect(await effects(), whole.stderr).toEqual(["die"]);
+      expect((await zenml("run", "status", "again")).stdout).toBe("interrupted\n");
+      expect(await zenml("run", "resume", "again")).toMatchObject({ code: 0 });
+      expect(await effects()).toEqual(["die", "die", "tell"]);
+      const items = await zenml("run", "retry", "again", "--from", "double[1]", "--name", "items");
+      expect(items).toMatchObject({ code: 0 });
+      expect(await effects()).toEqual([
+        "die",
+        "die",
+        "tell",
+        "double",
+        "double",
+        "double",
+        "die",
+        "tell",
+      ]);
+      const rows = JSON.parse((await zenml("step", "list", "--run", "items", "-o", "json")).stdout);
+      expect(rows).toMatchObject([
+        { name: "load", status: "cached" },
+        { name: "double", status: "completed" },
+        { name: "die", status: "completed" },
+        { name: "tell", status: "completed" },
+      ]);
+    });
+
+    can("two at once who execute a part again get a run each", async () => {
+      rmSync(join(space.folder, "effects"), { force: true });
+      const names = ["left", "right"];
+      const answers = await Promise.all(
+        names.map((name) => zenml("run", "retry", "whole", "--from", "tell", "--name", name)),
+      );
+      expect(answers).toMatchObject(names.map(() => ({ code: 0 })));
+      expect(await effects()).toEqual(["tell", "tell"]);
+      const told = await Promise.all(names.map((name) => zenml("run", "status", name)));
+      expect(told.map(({ stdout }) => stdout)).toEqual(["completed\n", "completed\n"]);
     });
 
     can("a script goes on with the run that it began", async () => {
