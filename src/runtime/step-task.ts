@@ -45,8 +45,14 @@ export type StepOutcome =
       readonly metadata: JsonRecord;
       readonly duration_ms: number;
     }
-  | { readonly status: "failed"; readonly failure: Failure; readonly duration_ms: number }
-  | { readonly status: "cancelled"; readonly duration_ms: number };
+  | (Unfinished & { readonly status: "failed"; readonly failure: Failure })
+  | (Unfinished & { readonly status: "cancelled" });
+
+interface Unfinished {
+  readonly duration_ms: number;
+  /** What it noted until then, as far as it could still be asked. */
+  readonly metadata?: JsonRecord | undefined;
+}
 
 /** One line that a step printed. */
 export interface LogLine {

@@ -53,6 +53,15 @@ const grow = step(
     }
   },
 );
+const unsteady = step(
+  "unsteady",
+  { experiment_tracker: "tracker", retry: { max_retries: 1, delay: 0 } },
+  (_inputs, { experiment, metadata, step: { attempt } }) => {
+    experiment.logMetrics({ loss: attempt });
+    metadata.step({ seen: attempt });
+    throw new RangeError("diverged");
+  },
+);
 const deaf = step("deaf", { step_operator: "apart", timeout: 0.3 }, () => {
   for (;;) Math.sqrt(2);
 });
@@ -60,6 +69,7 @@ export const bad = pipeline("bad", () => {
   crash();
   grow();
   deaf();
+  unsteady();
 });
 
 const nowhere = step("nowhere", (_inputs, { experiment }) => experiment.logMetrics({ loss: 1 }));
@@ -87,6 +97,12 @@ const StepRow = z.object({
   status: z.string(),
   metadata: z.record(z.string(), z.unknown()),
   failure: z.nullable(z.object({ name: z.string(), message: z.string() })),
+});
+
+const Recorded = z.object({ id: z.string() });
+const Attempts = z.object({
+  experiment: Recorded,
+  attempts: z.array(z.object({ experiment: Recorded })),
 });
 
 async function stepOf(run: string, name: string) {
@@ -149,6 +165,28 @@ test("what a step does to its own process fails the step alone, and its experime
     message: expect.stringContaining("300MB"),
   });
   expect((await stepOf("worst", "deaf")).failure).toMatchObject({ name: "StepTimeout" });
+});
+
+test("what a step recorded before it failed stands in its record, for each attempt", async () => {
+  const unsteady = await stepOf("worst", "unsteady");
+  expect(unsteady).toMatchObject({
+    status: "failed",
+    failure: { name: "RangeError" },
+    metadata: {
+      seen: 2,
+      experiment: { tracker: "tracker", metrics: { loss: 2 } },
+      attempts: [{ attempt: 1, experiment: { tracker: "tracker", metrics: { loss: 1 } } }],
+    },
+  });
+  const { experiment, attempts } = Attempts.parse(unsteady.metadata);
+  expect(attempts.map((one) => one.experiment.id)).not.toContain(experiment.id);
+  expect(mlflowRuns().some((folder) => folder.endsWith(experiment.id))).toBe(true);
+  const crash = await stepOf("worst", "crash");
+  expect(crash.metadata["experiment"]).toEqual({
+    tracker: "tracker",
+    id: expect.stringMatching(/[0-9a-f]{32}$/),
+    url: expect.any(String),
+  });
 });
 
 test("a step that records without a tracker is told how to name one", async () => {

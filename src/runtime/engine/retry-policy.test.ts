@@ -126,4 +126,10 @@ test("a failed attempt is told in the log and in the metadata", async () => {
   });
   const facts = { attempt: 1, name: "Error", message: "no answer", location: "a.ts:1:2" };
   expect(attemptFacts(first)).toEqual({ ...facts, duration_ms: 7 });
+  const metadata = { seen: 1, experiment: { id: "e1" } };
+  expect(attemptFacts({ ...first, metadata })).toEqual({
+    ...facts,
+    duration_ms: 7,
+    experiment: { id: "e1" },
+  });
 });

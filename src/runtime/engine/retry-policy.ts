@@ -1,7 +1,7 @@
 // When a failed step is tried again, and the loop that does it. Knows neither clocks nor chance nor the
 // record: waiting, random numbers and what is written down arrive as arguments.
 import type { Failure } from "../../domain/entities/run.js";
-import type { Json } from "../../domain/entities/fields.js";
+import type { Json, JsonRecord } from "../../domain/entities/fields.js";
 import type { Retry } from "../../domain/graph.js";
 import { formatDuration } from "../../util/format-duration.js";
 import type { LogLine, StepOutcome } from "../step-task.js";
@@ -40,6 +40,8 @@ export interface FailedAttempt {
   readonly attempt: number;
   readonly failure: Failure;
   readonly duration_ms: number;
+  /** What it noted. */
+  readonly metadata?: JsonRecord | undefined;
   /** Until the next attempt. */
   readonly delay_ms: number;
 }
@@ -73,17 +75,19 @@ async function tryAgain(retry: Retry, options: AttemptsOptions): Promise<StepOut
     const outcome = await options.attempt(attempt, tries > retry.max_retries);
     const delay_ms = retryDelay(retry, tries, random);
     if (outcome.status !== "failed" || delay_ms === undefined) return outcome;
-    const { failure, duration_ms } = outcome;
-    await options.retrying({ attempt, failure, duration_ms, delay_ms });
+    const { failure, duration_ms, metadata } = outcome;
+    await options.retrying({ attempt, failure, duration_ms, metadata, delay_ms });
     await options.wait(delay_ms, signal);
     if (signal.aborted) return { status: "cancelled", duration_ms: 0 };
   }
 }
 
 /** What the step's row keeps of an attempt that failed, as a part of `metadata.attempts`. */
-export function attemptFacts({ attempt, failure, duration_ms }: FailedAttempt): Json {
+export function attemptFacts({ attempt, failure, duration_ms, metadata }: FailedAttempt): Json {
   const { name, message, location } = failure;
-  return { attempt, name, message, location, duration_ms };
+  const { experiment } = metadata ?? {};
+  const recorded = experiment === undefined ? {} : { experiment };
+  return { attempt, name, message, location, duration_ms, ...recorded };
 }
 
 /** What the log says of it. */

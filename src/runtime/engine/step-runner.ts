@@ -94,7 +94,7 @@ export class StepRunner {
     const { frame, graph, row } = step;
     const { duration_ms } = outcome;
     const now = this.#parts.now();
-    const noted = outcome.status === "completed" ? outcome.metadata : {};
+    const { metadata: noted = {} } = outcome;
     const metadata = attempts.length === 0 ? noted : { ...noted, attempts: [...attempts] };
     const ended = { ...identity(step), ended: now, duration_ms, metadata };
     if (outcome.status !== "completed") {

@@ -55,6 +55,16 @@ test("a step that was cancelled before its turn is not begun", async () => {
   expect(calls).toBe(0);
 });
 
+test("what a step noted before it failed is a part of its outcome, but for what is no JSON", async () => {
+  const outcome = await execute((_inputs, { metadata }) => {
+    metadata.step({ rows: 3 });
+    Reflect.apply(metadata.step, undefined, [{ call: () => 1 }]);
+    throw new RangeError("too many");
+  });
+  expect(outcome).toMatchObject({ status: "failed", failure: { name: "RangeError" } });
+  expect(outcome.metadata).toEqual({ rows: 3 });
+});
+
 test("what a step throws is its outcome, under the name of the call", async () => {
   const outcome = await execute(() => {
     throw new RangeError("too many");

@@ -7,6 +7,7 @@ import type { StoredContent } from "../../artifacts/stored-content.js";
 import type { AnyMaterializer, StepDefinition } from "../definition.js";
 import { executeExternal } from "../foreign/execute-external.js";
 import type { ForeignProcesses } from "../foreign/foreign-processes.js";
+import { isJson } from "../graph-checks/json-problems.js";
 import { runHook } from "../hooks/run-hook.js";
 import { stepHook } from "../hooks/step-hook.js";
 import type { HookedOutcome } from "../hooks/step-hook.js";
@@ -118,23 +119,26 @@ async function attemptStep(
   const clock = attemptClock(task, surroundings.signal);
   const scratch = new TemporaryFolder();
   const experiment = recordedExperiment(task, output, surroundings);
-  const parts = { code, surroundings, output, attempt, clock, scratch, experiment };
+  const noted: Noted = { step: {}, outputs: new Map() };
+  const parts = { code, surroundings, output, attempt, clock, scratch, experiment, noted };
   surroundings.guard?.enter(attempt);
   try {
     const work = inScope(attempt, () => performStep(task, parts));
     const grace = surroundings.grace ?? DEFAULT_GRACE_MS;
-    const { outputs, metadata: noted } = await attempt.settle(work, clock.signal, grace);
+    const outputs = await attempt.settle(work, clock.signal, grace);
     const duration_ms = elapsedSince(begin);
-    await experiment?.end();
-    const metadata = experiment === undefined ? noted : { ...noted, experiment: experiment.facts };
+    const metadata = await factsOf(parts);
     return { status: "completed", outputs, metadata, duration_ms };
   } catch (error) {
     const duration_ms = elapsedSince(begin);
-    if (clock.signal.aborted && !clock.isOver) return { status: "cancelled", duration_ms };
-    const { timeout = 0 } = task;
-    const cause = clock.isOver ? timeoutError(task.step.name, timeout) : error;
-    const failure = describeError(cause, surroundings);
-    return { status: "failed", failure: { ...failure, step: task.step.name }, duration_ms };
+    const { isOver, signal } = clock;
+    const isCancelled = signal.aborted && !isOver;
+    clock.stop();
+    const metadata = onlyJson(await factsOf(parts));
+    if (isCancelled) return { status: "cancelled", duration_ms, metadata };
+    const cause = isOver ? timeoutError(task.step.name, task.timeout ?? 0) : error;
+    const failure = { ...describeError(cause, surroundings), step: task.step.name };
+    return { status: "failed", failure, duration_ms, metadata };
   } finally {
     clock.stop();
     surroundings.guard?.leave(attempt);
@@ -153,11 +157,14 @@ interface Performance {
   readonly clock: AttemptClock;
   readonly scratch: TemporaryFolder;
   readonly experiment: RecordedExperiment | undefined;
+  readonly noted: Noted;
 }
 
-interface Performed {
-  readonly outputs: Record<string, StoredContent>;
-  readonly metadata: Noted["step"];
+/** What the attempt noted of itself; what it recorded is handed on before. */
+async function factsOf({ noted, experiment }: Performance): Promise<Noted["step"]> {
+  if (experiment === undefined) return noted.step;
+  await experiment.end();
+  return { ...noted.step, experiment: experiment.facts };
 }
 
 function recordedExperiment(
@@ -172,11 +179,18 @@ function recordedExperiment(
   return new RecordedExperiment({ of: experiment, open: openTracker, params, onProblem });
 }
 
-async function performStep(task: StepTask, parts: Performance): Promise<Performed> {
-  const { surroundings, scratch, attempt, output } = parts;
+/** What cannot be recorded must not hide why the step failed. */
+function onlyJson(facts: Noted["step"]): Noted["step"] {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => isJson(value)));
+}
+
+async function performStep(
+  task: StepTask,
+  parts: Performance,
+): Promise<Record<string, StoredContent>> {
+  const { surroundings, scratch, attempt, output, noted } = parts;
   const { definition, params } = parts.code;
   const { signal } = parts.clock;
-  const noted: Noted = { step: {}, outputs: new Map() };
   const log = output.line;
   const { experiment = untracked(task.step.name) } = parts;
   const context = makeStepContext(task, { params, signal, log, scratch, noted, experiment });
@@ -187,7 +201,7 @@ async function performStep(task: StepTask, parts: Performance): Promise<Performe
     const call = { external, definition, context, surroundings: own };
     const outputs = await executeExternal(task, call);
     signal.throwIfAborted();
-    return { outputs, metadata: noted.step };
+    return outputs;
   }
   const inputs = await readInputs(task, surroundings);
   signal.throwIfAborted();
@@ -196,8 +210,7 @@ async function performStep(task: StepTask, parts: Performance): Promise<Performe
   signal.throwIfAborted();
   const { artifactStore, materializers } = surroundings;
   const writing = { definition, artifactStore, materializers, signal, facts: noted.outputs };
-  const outputs = await writeOutputs(task, result, writing);
-  return { outputs, metadata: noted.step };
+  return writeOutputs(task, result, writing);
 }
 
 /** Reading and writing are left out: a step that computes between them leaves no room for another. */

@@ -33,6 +33,17 @@ interface Tracked {
   readonly settings: JsonRecord;
 }
 
+/** Of a step whose process did not live to say what it recorded: at least where that is. */
+function withExperiment(outcome: StepOutcome, place: JsonRecord): StepOutcome {
+  const { metadata = {} } = outcome;
+  if (metadata["experiment"] !== undefined) return outcome;
+  return { ...outcome, metadata: { ...metadata, experiment: place } };
+}
+
+function placeOf({ id, url }: TrackedRun): JsonRecord {
+  return url === undefined ? { id } : { id, url };
+}
+
 class TrackedExecutor implements StepExecutor {
   readonly #parts: TrackedExecutorParts;
   readonly #tracked: ReadonlyMap<string, Tracked>;
@@ -57,7 +68,7 @@ class TrackedExecutor implements StepExecutor {
     const experiment = { tracker: tracked.name, run };
     const outcome = await executor.execute({ ...task, experiment }, signal, start);
     await this.#end(task, run, outcome);
-    return outcome;
+    return withExperiment(outcome, { tracker: tracked.name, ...placeOf(run) });
   }
 
   close(): Promise<void> {
