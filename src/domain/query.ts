@@ -18,6 +18,9 @@ export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 /** Of stores alone: rows of that user, and those that their owners share. */
 export const OWNED_OR_SHARED = "owned_or_shared";
 
+/** Rows of a page that says no other number. */
+export const DEFAULT_LIMIT = 50;
+
 export type FilterValue = string | number | boolean | null;
 
 /** `has` asks whether a field of the shape name → id holds that id; `in` takes a list, all others one value. */
@@ -41,6 +44,11 @@ export interface Query {
   readonly limit?: number | undefined;
   /** The `next_cursor` of the page before. */
   readonly cursor?: string | undefined;
+  /**
+   * Whether no more than some thousand rows are looked at: a page may then have fewer rows than asked for, or
+   * none, and a cursor to go on with. Otherwise what no index answers is looked for until the page is full.
+   */
+  readonly bounded?: boolean | undefined;
 }
 
 /** One page of a list; `next_cursor` is null on the last one. */

@@ -18,7 +18,8 @@ import { checkSharing } from "./session/check-sharing.js";
 import { checkUnused, renameInStacks } from "./session/component-rules.js";
 import type { StoreDriver } from "./driver.js";
 import { lookUp } from "./session/look-up.js";
-import { checkFilters, cursorAfter, resolveQuery } from "./session/resolve-query.js";
+import { readPage } from "./session/read-page.js";
+import { checkFilters, pageOf, resolveQuery } from "./session/resolve-query.js";
 import { asEntity, asRow } from "./row.js";
 import type { Row } from "./row.js";
 import { entityNotFound } from "./write-errors.js";
@@ -78,13 +79,11 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
 
   async list(query: Query = {}): Promise<SummaryPage<Name>> {
     this.#check("read");
-    const selection = resolveQuery(this.#resource, query, this.#visible());
-    const rows = await this.#context.driver.select(this.#resource, selection);
-    if (rows.length < selection.limit) return { items: rows, next_cursor: null };
-    const items = rows.slice(0, -1);
-    const last = items.at(-1);
-    const next = last === undefined ? null : cursorAfter(summaryRow(last), selection.sort);
-    return { items, next_cursor: next };
+    const within = this.#visible();
+    const selection = resolveQuery(this.#resource, query, within);
+    const { driver } = this.#context;
+    const options = { within, bounded: query.bounded };
+    return pageOf(await readPage(driver, this.#resource, selection, options), selection.sort);
   }
 
   all(query: Omit<Query, "cursor"> = {}): AsyncIterable<Summary<Name>> {

@@ -129,6 +129,7 @@ function watchedDriver(
   return {
     find: (resource, id) => driver.find(resource, id),
     select: (resource, selection) => driver.select(resource, selection),
+    place: (resource, selection) => driver.place(resource, selection),
     write: async (changes) => {
       await driver.write(await watch.before(principal, changes));
       watch.after(principal, changes);

@@ -47,6 +47,8 @@ export class KillSwitch {
       find: (resource, id) => this.after(`after a store's find`, inner.find(resource, id)),
       select: (resource, selection) =>
         this.after(`after a store's list`, inner.select(resource, selection)),
+      place: (resource, selection) =>
+        this.after(`after a store's list`, inner.place(resource, selection)),
       write: (changes) => this.after(`after a store's commit`, inner.write(changes)),
       sync: () => this.after(`after a store's sync`, inner.sync()),
       close: () => inner.close(),

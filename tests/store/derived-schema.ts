@@ -7,7 +7,7 @@ import type {
   ForeignKeySpec,
   TableSpec,
 } from "../../src/store/sql/migrations/table-spec.js";
-import { indexesOf } from "../../src/store/sql/indexes.js";
+import { indexesOf } from "../../src/store/tables/indexes.js";
 import { TARGET, tableName, tableOf } from "../../src/store/sql/table.js";
 import type { Column, LinkTable } from "../../src/store/sql/table.js";
 

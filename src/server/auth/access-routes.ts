@@ -8,7 +8,8 @@ import { Permission } from "../../domain/entities/role.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Source } from "../../store/bootstrap.js";
 import type { StoreDriver } from "../../store/driver.js";
-import { cursorAfter, resolveQuery } from "../../store/session/resolve-query.js";
+import { readPage } from "../../store/session/read-page.js";
+import { pageOf, resolveQuery } from "../../store/session/resolve-query.js";
 import { readListQuery } from "../routes/list-query.js";
 import { readFields, readQuery } from "../routes/read-fields.js";
 import { SIGNED_IN } from "../routes/route.js";
@@ -202,11 +203,8 @@ function listOf(resource: "role_assignment" | "audit_entry") {
     const { query } = readListQuery(resource, call.query);
     const newest = { sort: { field: "created", direction: "desc" }, ...query } as const;
     const selection = resolveQuery(resource, newest, []);
-    const rows = await driver.select(resource, selection);
-    const items = rows.slice(0, selection.limit - 1);
-    const last = rows.length < selection.limit ? undefined : items.at(-1);
-    const next_cursor = last === undefined ? null : cursorAfter({ ...last }, selection.sort);
-    return { status: 200, body: { items, next_cursor } };
+    const rows = await readPage(driver, resource, selection, { within: [], bounded: true });
+    return { status: 200, body: pageOf(rows, selection.sort) };
   };
 }
 

@@ -28,6 +28,9 @@ export function parametersOf(route: Route): readonly Parameter[] {
   return [...inPath, ...queryParameters(route)];
 }
 
+const LIMIT_TEXT =
+  "most rows of a page; default 50. It may have fewer: the list goes on as long as next_cursor is no null";
+
 function queryParameters({ query }: Route): readonly Parameter[] {
   if (query === undefined) return [];
   if (!("of" in query)) return declared(jsonSchema(query, "input"));
@@ -62,7 +65,7 @@ function listParameters(resource: ResourceName): readonly Parameter[] {
       content: { "application/json": { schema: filterList(resource) } },
     },
     query("sort", sortText(resource), { enum: sortWords(resource) }),
-    query("limit", "rows of a page; default 50", { type: "integer", minimum: 1, maximum: 1000 }),
+    query("limit", LIMIT_TEXT, { type: "integer", minimum: 1, maximum: 1000 }),
     query("cursor", "next_cursor of the page before", { type: "string" }),
     query("whole", "with the large fields", { type: "boolean" }),
   ];

@@ -20,7 +20,8 @@ export function referencePage(document: OpenApi, version: string): string {
 <p>Version ${escapeHtml(version)}. <a href="/">Server</a> ·
 <a href="${API_ROOT}/openapi.json">openapi.json</a></p>
 <p>Who asks says so by <code>Authorization: Bearer TOKEN</code>. Lists answer
-<code>{"items": […], "next_cursor": …}</code>, errors <code>{"error": {"code", "message", "hint", "details"}}</code>.</p>
+<code>{"items": […], "next_cursor": …}</code> (a page may be short: the
+list goes on until <code>next_cursor</code> is null), errors <code>{"error": {"code", "message", "hint", "details"}}</code>.</p>
 <p>${contents.join(" · ")}</p>
 ${sections.join("\n")}
 ${section("schemas", schemas)}`,

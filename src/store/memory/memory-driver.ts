@@ -1,9 +1,9 @@
 // The reference driver: rows in this process and nowhere else. The contract suite is proved on it first.
 import type { Change } from "../../domain/change.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
-import type { Selection, StoreDriver } from "../driver.js";
+import type { Position, Selection, StoreDriver } from "../driver.js";
 import { asEntity, asSummaries } from "../row.js";
-import { selectRows } from "../tables/select-rows.js";
+import { placeIn, selectRows } from "../tables/select-rows.js";
 import { Tables } from "../tables/tables.js";
 
 export class MemoryDriver implements StoreDriver {
@@ -23,6 +23,10 @@ export class MemoryDriver implements StoreDriver {
   ): Promise<Summary<Name>[]> {
     const rows = this.#tables.rows(resource).values();
     return asSummaries(resource, selectRows(resource, rows, selection));
+  }
+
+  async place(resource: ResourceName, selection: Selection): Promise<Position | undefined> {
+    return placeIn(this.#tables.rows(resource), selection);
   }
 
   async write(changes: readonly Change[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { LOOK_UP, QUERY, collectionPath } from "../../domain/api.js";
 import { ZenError, isZenError } from "../../domain/errors.js";
+import { DEFAULT_LIMIT } from "../../domain/query.js";
 import type { Page, Query, SummaryPage } from "../../domain/query.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
 import { allPages } from "../all-pages.js";
@@ -47,7 +48,7 @@ export class RestEntities<Name extends ResourceName> implements EntityStore<Name
   }
 
   async list(query: Query = {}): Promise<SummaryPage<Name>> {
-    return this.#page<Summary<Name>>(await this.#query(query, {}));
+    return this.#fill<Summary<Name>>(query, {});
   }
 
   all(query: Omit<Query, "cursor"> = {}): AsyncIterable<Summary<Name>> {
@@ -55,7 +56,7 @@ export class RestEntities<Name extends ResourceName> implements EntityStore<Name
   }
 
   async listWhole(query: Query = {}): Promise<Page<Entities[Name]>> {
-    return this.#page<Entities[Name]>(await this.#query(query, { whole: true }));
+    return this.#fill<Entities[Name]>(query, { whole: true });
   }
 
   async update(
@@ -76,6 +77,18 @@ export class RestEntities<Name extends ResourceName> implements EntityStore<Name
 
   #at(id: string): string {
     return `${this.#path}/${encodeURIComponent(id)}`;
+  }
+
+  /** A server looks at some thousand rows at a time, and says where to go on. */
+  async #fill<Item>(query: Query, more: { readonly whole?: true }): Promise<Page<Item>> {
+    let page = this.#page<Item>(await this.#query(query, more));
+    const { limit = DEFAULT_LIMIT, bounded = false } = query;
+    while (!bounded && page.next_cursor !== null && page.items.length < limit) {
+      const rest = { ...query, cursor: page.next_cursor, limit: limit - page.items.length };
+      const { items, next_cursor } = this.#page<Item>(await this.#query(rest, more));
+      page = { items: [...page.items, ...items], next_cursor };
+    }
+    return page;
   }
 
   #query(

@@ -3,13 +3,12 @@ import { decodeCursor, encodeCursor } from "../../domain/cursor.js";
 import { ZenError } from "../../domain/errors.js";
 import { filterError } from "../../domain/filter.js";
 import { filterProblem, unknownField } from "../../domain/filter-problem.js";
-import type { Filter, Query, Sort } from "../../domain/query.js";
+import { DEFAULT_LIMIT } from "../../domain/query.js";
+import type { Filter, Page, Query, Sort } from "../../domain/query.js";
 import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
-import type { Selection } from "../driver.js";
-import type { Row } from "../row.js";
+import type { Position, Selection } from "../driver.js";
 
-const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 1000;
 
 /** By name for configuration, newest first for history. */
@@ -68,9 +67,10 @@ function checkSort(resource: ResourceName, field: string, filters: readonly Filt
   });
 }
 
-/** The cursor that goes on behind this row. */
-export function cursorAfter(row: Row, sort: Sort): string {
-  const value = row[sort.field];
-  const isNumber = typeof value === "number";
-  return encodeCursor(sort, { value: isNumber ? value : String(value), id: row.id });
+/** A page as it is answered. */
+export function pageOf<Row>(
+  { rows, next }: { readonly rows: readonly Row[]; readonly next: Position | null },
+  sort: Sort,
+): Page<Row> {
+  return { items: rows, next_cursor: next === null ? null : encodeCursor(sort, next) };
 }

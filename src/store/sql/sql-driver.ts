@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { Change } from "../../domain/change.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
-import type { Selection, StoreDriver, StoreVersion } from "../driver.js";
+import type { Position, Selection, StoreDriver, StoreVersion } from "../driver.js";
 import { PATIENCE, retryLocked } from "../retry-locked.js";
 import { asEntity, asSummaries } from "../row.js";
 import { ChangeApplier } from "./apply-change.js";
@@ -18,7 +18,7 @@ import { paramsOf } from "./statements/compile.js";
 import { Statements } from "./statements/statements.js";
 import { takeSteps } from "./steps.js";
 import type { Ask } from "./steps.js";
-import { decodeRow } from "./table.js";
+import { decodeRow, positionOf } from "./table.js";
 
 export interface SqlDriverOptions {
   readonly contents?: Contents | undefined;
@@ -77,6 +77,12 @@ export class SqlDriver implements StoreDriver {
       resource,
       rows.map((values) => decodeRow(summary, values)),
     );
+  }
+
+  async place(resource: ResourceName, selection: Selection): Promise<Position | undefined> {
+    const statement = this.#statements.place(resource, selection);
+    const [row] = await this.#read(statement.sql, paramsOf(statement, selection));
+    return row && positionOf(row);
   }
 
   write(changes: readonly Change[]): Promise<void> {

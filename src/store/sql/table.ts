@@ -3,6 +3,7 @@ import { fieldKinds } from "../../domain/field-kind.js";
 import type { FieldKind } from "../../domain/field-kind.js";
 import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
+import type { Position } from "../driver.js";
 import type { Row } from "../row.js";
 import type { SqlRow, SqlValue } from "./sql-value.js";
 
@@ -68,6 +69,12 @@ export function decodeRow(columns: readonly Column[], values: SqlRow): Row {
     if (column !== undefined) row[column.name] = decode(column, values[index] ?? null);
   }
   return row as Row;
+}
+
+/** Of a row of two columns: what a list is sorted by, and the id. */
+export function positionOf([sorted = null, id = null]: SqlRow): Position {
+  const value = sorted instanceof Uint8Array ? new TextDecoder().decode(sorted) : sorted;
+  return { value: typeof value === "number" ? value : String(value), id: String(id) };
 }
 
 function decode({ type }: Column, value: SqlValue): unknown {

@@ -1,7 +1,7 @@
 import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import { compareText } from "../../util/compare-text.js";
-import type { Selection } from "../driver.js";
+import type { Position, Selection } from "../driver.js";
 import type { Row } from "../row.js";
 import { compareValues, matches } from "./matches.js";
 
@@ -9,18 +9,40 @@ import { compareValues, matches } from "./matches.js";
 export function selectRows(
   resource: ResourceName,
   rows: Iterable<Row>,
-  { filters, sort, limit, after }: Selection,
+  selection: Selection,
 ): Row[] {
+  return inOrder(rows, selection)
+    .slice(0, selection.limit)
+    .map((row) => summaryOf(resource, row));
+}
+
+/** Where the last of so many rows stands. */
+export function placeIn(
+  rows: ReadonlyMap<string, Row>,
+  selection: Selection,
+): Position | undefined {
+  const { limit, sort } = selection;
+  if (rows.size < limit) return undefined;
+  const row = inOrder(rows.values(), selection)[limit - 1];
+  const value = row?.[sort.field];
+  return row && { value: typeof value === "number" ? value : String(value), id: row.id };
+}
+
+function inOrder(
+  rows: Iterable<Row>,
+  { filters, sort, after, through }: Selection,
+): readonly Row[] {
   const sign = sort.direction === "asc" ? 1 : -1;
   const compare = (row: Row, value: unknown, id: string): number =>
     sign * (compareValues(row[sort.field], value) || compareText(row.id, id));
   const found: Row[] = [];
   for (const row of rows) {
     if (after !== null && compare(row, after.value, after.id) <= 0) continue;
+    const last = through?.upTo ?? null;
+    if (last !== null && compare(row, last.value, last.id) > 0) continue;
     if (filters.every((filter) => matches(row, filter))) found.push(row);
   }
-  found.sort((left, right) => compare(left, right[sort.field], right.id));
-  return found.slice(0, limit).map((row) => summaryOf(resource, row));
+  return found.sort((left, right) => compare(left, right[sort.field], right.id));
 }
 
 function summaryOf(resource: ResourceName, row: Row): Row {

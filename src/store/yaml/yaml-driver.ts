@@ -4,10 +4,10 @@ import type { Change } from "../../domain/change.js";
 import type { Filter } from "../../domain/query.js";
 import { RESOURCES, RESOURCE_NAMES } from "../../domain/resources.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
-import type { Selection, StoreDriver } from "../driver.js";
+import type { Position, Selection, StoreDriver } from "../driver.js";
 import { asEntity, asRow, asSummaries } from "../row.js";
 import type { FileLock } from "../sql/sqlite/file-lock.js";
-import { selectRows } from "../tables/select-rows.js";
+import { placeIn, selectRows } from "../tables/select-rows.js";
 import { Tables } from "../tables/tables.js";
 import type { Effect } from "../tables/tables.js";
 import { childrenOf, stillInUse } from "../write-errors.js";
@@ -69,6 +69,13 @@ export class YamlDriver implements StoreDriver {
     }
     this.#warn(problems);
     return asSummaries(resource, found);
+  }
+
+  async place(resource: ResourceName, selection: Selection): Promise<Position | undefined> {
+    if (isHistory(resource)) {
+      return (await this.#parts.history.reader())?.place(resource, selection);
+    }
+    return placeIn((await this.#load(resource)).rows, selection);
   }
 
   async write(changes: readonly Change[]): Promise<void> {

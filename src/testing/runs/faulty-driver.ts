@@ -15,6 +15,8 @@ export function faultyDriver(driver: StoreDriver, process: TestProcess): StoreDr
         for (const { id, ...row } of rows) if ("name" in row) names.set(id, String(row.name));
         return rows;
       }),
+    place: (resource, selection) =>
+      process.pass({ kind: "store read" }, () => driver.place(resource, selection)),
     write: (changes) => process.pass(pointOf(changes, names), () => driver.write(changes)),
     sync: () => process.pass(undefined, () => driver.sync()),
     close: () => driver.close(),

@@ -14,7 +14,7 @@ import {
 } from "kysely";
 import { compile } from "../statements/compile.js";
 import type { Dialect } from "../dialect.js";
-import { indexName } from "../indexes.js";
+import { indexName } from "../../tables/indexes.js";
 import type {
   ColumnSpec,
   ForeignKeySpec,

@@ -2,13 +2,13 @@
 // it is it knows from a `Server` alone.
 import type { Change } from "../../../domain/change.js";
 import type { Entities, ResourceName, Summary } from "../../../domain/resources.js";
-import type { Selection, StoreDriver } from "../../driver.js";
+import type { Position, Selection, StoreDriver } from "../../driver.js";
 import { asEntity, asSummaries } from "../../row.js";
 import type { SqlRow } from "../sql-value.js";
 import { paramsOf } from "../statements/compile.js";
 import type { Statement } from "../statements/compile.js";
 import { Statements } from "../statements/statements.js";
-import { decodeRow } from "../table.js";
+import { decodeRow, positionOf } from "../table.js";
 import { PATIENCE } from "../../retry-locked.js";
 import { Outage } from "./outage.js";
 import type { Server } from "./server-kind.js";
@@ -54,6 +54,11 @@ export class ServerDriver implements StoreDriver {
       resource,
       rows.map((values) => decodeRow(summary, values)),
     );
+  }
+
+  async place(resource: ResourceName, selection: Selection): Promise<Position | undefined> {
+    const [row] = await this.#read(this.#statements.place(resource, selection), selection);
+    return row && positionOf(row);
   }
 
   write(changes: readonly Change[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { Filter, Sort } from "../../../domain/query.js";
 import type { ResourceName } from "../../../domain/resources.js";
 import type { Selection } from "../../driver.js";
 import type { Dialect } from "../dialect.js";
-import { indexesOf } from "../indexes.js";
+import { indexesOf } from "../../tables/indexes.js";
 
 const POINTED: readonly Filter["operator"][] = ["eq", "in"];
 
@@ -20,22 +20,6 @@ export function fieldsWithoutIndex(
   if (elsewhere.length > 0 && !(weighsOrders && isOrdered)) fields.add("project_id");
   if (filters.some((filter) => isSortedAfterwards(resource, filter, sort))) fields.add(sort.field);
   return fields;
-}
-
-/** The index that gives the list in its order, narrowed by as many of its filters as there are. */
-export function orderedIndex(
-  resource: ResourceName,
-  filters: readonly Filter[],
-  sort: Sort,
-): readonly string[] | undefined {
-  const given = filters.filter(({ operator }) => operator === "eq").map(({ field }) => field);
-  const ordered = indexesOf(resource)
-    .map(({ columns }) => columns)
-    .filter((columns) => {
-      const place = columns.indexOf(sort.field);
-      return place >= 0 && columns.slice(0, place).every((field) => given.includes(field));
-    });
-  return ordered.toSorted((left, right) => right.length - left.length)[0];
 }
 
 /** Rows that an index without the project finds: those of a run, one id, what takes an artifact. */

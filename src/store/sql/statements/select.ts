@@ -2,6 +2,7 @@ import {
   AliasNode,
   IdentifierNode,
   LimitNode,
+  OffsetNode,
   OrderByItemNode,
   QueryNode,
   RawNode,
@@ -11,19 +12,21 @@ import {
 } from "kysely";
 import type { OperationNode } from "kysely";
 import type { Filter } from "../../../domain/query.js";
-import type { Selection } from "../../driver.js";
+import type { Position, Selection } from "../../driver.js";
+import { indexName, orderedIndexes } from "../../tables/indexes.js";
 import type { Dialect } from "../dialect.js";
-import { indexName } from "../indexes.js";
+
 import type { Column, Table } from "../table.js";
 import { allOf, anyOf, column, compare, compile, raw, value } from "./compile.js";
 import type { Statement } from "./compile.js";
 import { condition, filterShape } from "./conditions.js";
-import { fieldsWithoutIndex, orderedIndex } from "./index-choice.js";
+import { fieldsWithoutIndex } from "./index-choice.js";
 
 /** Selections of one shape have one statement. */
-export function selectionShape({ filters, sort, after }: Selection): string {
+export function selectionShape({ filters, sort, after, through }: Selection): string {
   const shapes = filters.map(filterShape).join("|");
-  return `${sort.field} ${sort.direction}${after === null ? "" : " after"}|${shapes}`;
+  const by = through && ` through ${through.fields.join()}${through.upTo === null ? "" : " up to"}`;
+  return `${sort.field} ${sort.direction}${after === null ? "" : " after"}${by ?? ""}|${shapes}`;
 }
 
 export function selectStatement(
@@ -31,26 +34,68 @@ export function selectStatement(
   selection: Selection,
   dialect: Dialect,
 ): Statement<Selection> {
-  const { sort, filters, after } = selection;
-  const withoutIndex = fieldsWithoutIndex(table.resource, selection, dialect);
+  const summary = table.summary.map(({ name }) => name);
+  const limit = LimitNode.create(value<Selection>((input) => input.limit));
+  const ordered = orderedRows(table, selection, { columns: summary, dialect });
+  return compile(SelectQueryNode.cloneWithLimit(ordered, limit), dialect);
+}
+
+/** Where the last of so many rows stands. */
+export function placeStatement(
+  table: Table,
+  selection: Selection,
+  dialect: Dialect,
+): Statement<Selection> {
+  const columns = [selection.sort.field, "id"];
+  const ordered = orderedRows(table, selection, { columns, dialect });
+  const one = LimitNode.create(value<Selection>(() => 1));
+  const before = OffsetNode.create(value<Selection>((input) => input.limit - 1));
+  const limited = SelectQueryNode.cloneWithLimit(ordered, one);
+  return compile(SelectQueryNode.cloneWithOffset(limited, before), dialect);
+}
+
+interface Wanted {
+  readonly columns: readonly string[];
+  readonly dialect: Dialect;
+}
+
+function orderedRows(
+  table: Table,
+  selection: Selection,
+  { columns, dialect }: Wanted,
+): SelectQueryNode {
+  const { sort, filters, after, through } = selection;
+  const withoutIndex =
+    through === undefined
+      ? fieldsWithoutIndex(table.resource, selection, dialect)
+      : fieldsBeside(selection, through.fields);
   const refer = (field: string): OperationNode =>
     withoutIndex.has(field) ? outsideIndexes(table, field, dialect) : column(field);
   const conditions = filters.map((filter, index) => {
     const find = (input: Selection): Filter => input.filters[index] ?? filter;
     return condition(table, filter, { left: refer(filter.field), find, dialect });
   });
-  if (after !== null) conditions.push(behind(selection, refer(sort.field), dialect));
-  const summary = table.summary.map(({ name }) => name);
+  if (after !== null) conditions.push(beyond(selection, refer(sort.field), { dialect }));
+  if (through !== undefined && through.upTo !== null) {
+    conditions.push(beyond(selection, refer(sort.field), { dialect, isUpTo: true }));
+  }
   const isFromMiddle = after !== null || filters.some((filter) => isRangeOf(sort.field, filter));
-  const isFound = !isFromMiddle || withoutIndex.size > 0;
+  const isFound = through === undefined && (!isFromMiddle || withoutIndex.size > 0);
   const from = isFound ? TableNode.create(table.name) : inOrder(table, selection, dialect);
   const direction = RawNode.createWithSql(sort.direction);
-  const ordered = QueryNode.cloneWithOrderByItems(
-    where(selectFrom(from, summary), conditions),
+  return QueryNode.cloneWithOrderByItems(
+    where(selectFrom(from, columns), conditions),
     [refer(sort.field), column("id")].map((by) => OrderByItemNode.create(by, direction)),
   );
-  const limit = value<Selection>((input) => input.limit);
-  return compile(SelectQueryNode.cloneWithLimit(ordered, LimitNode.create(limit)), dialect);
+}
+
+/** What is looked at in each row, so that no other index is taken for it. */
+function fieldsBeside(
+  { filters, sort }: Selection,
+  fields: readonly string[],
+): ReadonlySet<string> {
+  const beside = filters.map(({ field }) => field);
+  return new Set(beside.filter((field) => field !== sort.field && !fields.includes(field)));
 }
 
 /** One row by its id. */
@@ -73,10 +118,15 @@ function isRangeOf(sorted: string, { field, operator }: Filter): boolean {
   return field === sorted && RANGES.includes(operator);
 }
 
-/** The table, to be read from the middle of the index that has the list's order. */
-function inOrder(table: Table, { filters, sort }: Selection, dialect: Dialect): OperationNode {
+/** The table, to be read in the order of the index that has the list's. */
+function inOrder(
+  table: Table,
+  { filters, sort, through }: Selection,
+  dialect: Dialect,
+): OperationNode {
   const node = TableNode.create(table.name);
-  const index = orderedIndex(table.resource, filters, sort);
+  const used = through && filters.filter(({ field }) => through.fields.includes(field));
+  const [index] = orderedIndexes(table.resource, used ?? filters, sort);
   if (index === undefined || dialect.inOrderOf === undefined) return node;
   return raw(dialect.inOrderOf, node, IdentifierNode.create(indexName(table.name, index)));
 }
@@ -101,16 +151,29 @@ function outsideIndexes(table: Table, field: string, { withoutIndex }: Dialect):
   return raw(isText ? withoutIndex.text : withoutIndex.number, column(field));
 }
 
+interface Beyond {
+  readonly dialect: Dialect;
+  /** Not behind the row where the list begins, but up to the one where it ends. */
+  readonly isUpTo?: boolean;
+}
+
 /** Written so that each database begins to read its index there, however many rows have one value. */
-function behind({ sort }: Selection, field: OperationNode, dialect: Dialect): OperationNode {
-  const beyond = sort.direction === "asc" ? ">" : "<";
-  const last = value<Selection>((input) => input.after?.value ?? null);
-  const lastId = value<Selection>((input) => input.after?.id ?? null);
+function beyond(
+  { sort }: Selection,
+  field: OperationNode,
+  { dialect, isUpTo = false }: Beyond,
+): OperationNode {
+  const from = (input: Selection): Position | null | undefined =>
+    isUpTo ? input.through?.upTo : input.after;
+  const sign = (sort.direction === "asc") === isUpTo ? "<" : ">";
+  const last = value<Selection>((input) => from(input)?.value ?? null);
+  const lastId = value<Selection>((input) => from(input)?.id ?? null);
+  const orIt = isUpTo ? "=" : "";
   if (dialect.behind === "row")
-    return raw(`(?, ?) ${beyond} (?, ?)`, field, column("id"), last, lastId);
-  const isBehindId = compare(column("id"), beyond, lastId);
-  const isTied = allOf([compare(field, "=", last), isBehindId]) ?? isBehindId;
-  return anyOf(compare(field, beyond, last), isTied);
+    return raw(`(?, ?) ${sign}${orIt} (?, ?)`, field, column("id"), last, lastId);
+  const isBeyondId = compare(column("id"), isUpTo ? `${sign}=` : sign, lastId);
+  const isTied = allOf([compare(field, "=", last), isBeyondId]) ?? isBeyondId;
+  return anyOf(compare(field, sign, last), isTied);
 }
 
 /** How many rows have this id in a field. */

@@ -5,7 +5,13 @@ import type { Dialect } from "../dialect.js";
 import { tableName, tableOf } from "../table.js";
 import type { LinkTable, Table } from "../table.js";
 import type { Statement } from "./compile.js";
-import { countStatement, findStatement, selectStatement, selectionShape } from "./select.js";
+import {
+  countStatement,
+  findStatement,
+  placeStatement,
+  selectStatement,
+  selectionShape,
+} from "./select.js";
 import {
   deleteLinksStatement,
   deleteStatement,
@@ -60,6 +66,13 @@ export class Statements {
     const key = `${resource}|${selectionShape(selection)}`;
     return remembered(this.#selects, key, () =>
       selectStatement(this.table(resource), selection, this.#dialect),
+    );
+  }
+
+  place(resource: ResourceName, selection: Selection): Statement<Selection> {
+    const key = `place ${resource}|${selectionShape(selection)}`;
+    return remembered(this.#selects, key, () =>
+      placeStatement(this.table(resource), selection, this.#dialect),
     );
   }
 

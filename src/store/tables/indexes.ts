@@ -1,5 +1,7 @@
-// The indexes of a resource's table: what the resource table promises about filters and sorts.
-import { RESOURCES } from "../../domain/resources.js";
+// The indexes of a resource's table, what the resource table promises about filters and sorts, and which of
+// them give a list in its order.
+import type { Filter, Sort } from "../../domain/query.js";
+import { RESOURCES, TABLE_NAMES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 
 export interface Index {
@@ -7,7 +9,29 @@ export interface Index {
   readonly unique?: boolean;
 }
 
+const INDEXES = new Map(TABLE_NAMES.map((resource) => [resource, deriveIndexes(resource)]));
+
 export function indexesOf(resource: ResourceName): readonly Index[] {
+  return INDEXES.get(resource) ?? [];
+}
+
+/** The indexes that give the list in its order, narrowed by as many of its filters as there are, best first. */
+export function orderedIndexes(
+  resource: ResourceName,
+  filters: readonly Filter[],
+  sort: Sort,
+): readonly (readonly string[])[] {
+  const given = filters.filter(({ operator }) => operator === "eq").map(({ field }) => field);
+  const ordered = indexesOf(resource)
+    .map(({ columns }) => columns)
+    .filter((columns) => {
+      const place = columns.indexOf(sort.field);
+      return place >= 0 && columns.slice(0, place).every((field) => given.includes(field));
+    });
+  return ordered.toSorted((left, right) => right.length - left.length);
+}
+
+function deriveIndexes(resource: ResourceName): readonly Index[] {
   const { scope, unique, parents, sorts, indexes } = RESOURCES[resource];
   const scoped = scope === "project" ? ["project_id"] : [];
   const wanted: Index[] = unique === null ? [] : [{ columns: unique, unique: true }];
