@@ -15,6 +15,10 @@ const ROUNDS = 5;
 
 const script = await bundled("store-processes");
 
+// Files of all rounds stay until the end: for minutes after a file was deleted, ext4 looks past its inode at
+// each new file, and the second round would wait for what the first one left.
+const base = mkdtempSync(join(process.argv[2] ?? tmpdir(), "zenml-bench-"));
+
 const STORES = [
   {
     name: "SQLite",
@@ -42,25 +46,21 @@ const STORES = [
  * @param {(typeof STORES)[number]} store
  */
 async function round({ type, urlIn }) {
-  const folder = mkdtempSync(join(tmpdir(), "zenml-bench-"));
-  try {
-    const children = Array.from({ length: PROCESSES }, (_, index) => {
-      const args = [script, type, urlIn(folder), String(index), String(EACH)];
-      const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
-      return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
-    });
-    const exits = children.map(({ child }) => once(child, "exit"));
-    for (const { lines } of children) await lines.next();
-    const begin = performance.now();
-    for (const { child } of children) child.stdin.write("go\n");
-    for (const { lines } of children) await lines.next();
-    const wall = performance.now() - begin;
-    for (const { child } of children) child.stdin.end();
-    await Promise.all(exits);
-    return { wall, count: await countIn(type, urlIn(folder)) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = mkdtempSync(join(base, "round-"));
+  const children = Array.from({ length: PROCESSES }, (_, index) => {
+    const args = [script, type, urlIn(folder), String(index), String(EACH)];
+    const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+  });
+  const exits = children.map(({ child }) => once(child, "exit"));
+  for (const { lines } of children) await lines.next();
+  const begin = performance.now();
+  for (const { child } of children) child.stdin.write("go\n");
+  for (const { lines } of children) await lines.next();
+  const wall = performance.now() - begin;
+  for (const { child } of children) child.stdin.end();
+  await Promise.all(exits);
+  return { wall, count: await countIn(type, urlIn(folder)) };
 }
 
 /**
@@ -75,14 +75,18 @@ async function countIn(type, url) {
   return Number(value);
 }
 
-for (const store of STORES) {
-  const rounds = [];
-  for (let index = 0; index < ROUNDS; index += 1) rounds.push(await round(store));
-  const counts = [...new Set(rounds.map(({ count }) => count))].join(", ");
-  const seconds = (median(rounds.map(({ wall }) => wall)) / 1000).toFixed(2);
-  print(
-    `${PROCESSES} × ${EACH} components, ${store.name}`,
-    `${seconds} s, ${counts} there`,
-    store.target,
-  );
+try {
+  for (const store of STORES) {
+    const rounds = [];
+    for (let index = 0; index < ROUNDS; index += 1) rounds.push(await round(store));
+    const counts = [...new Set(rounds.map(({ count }) => count))].join(", ");
+    const seconds = (median(rounds.map(({ wall }) => wall)) / 1000).toFixed(2);
+    print(
+      `${PROCESSES} × ${EACH} components, ${store.name}`,
+      `${seconds} s, ${counts} there`,
+      store.target,
+    );
+  }
+} finally {
+  rmSync(base, { recursive: true, force: true });
 }

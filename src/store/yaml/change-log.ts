@@ -91,7 +91,8 @@ export class ChangeLog {
 function parse(text: string): LoggedFiles | undefined {
   try {
     const lines = text.split("\n").filter((line) => line !== "");
-    return new Map(lines.map((line): [string, IndexEntry | undefined] => JSON.parse(line)));
+    const entries = lines.map((line): [string, IndexEntry | null] => JSON.parse(line));
+    return new Map(entries.map(([path, entry]) => [path, entry ?? undefined]));
   } catch {
     return undefined;
   }

@@ -19,6 +19,7 @@ import type { FileProblem, Loaded, Look, RowChange } from "./loaded-files.js";
 export type EntityText = typeof import("./entity-text.js");
 
 const ATTEMPTS = 5;
+const NO_FILES: LoggedFiles = new Map();
 /**
  * For so long a look at every file holds for whoever changes others: a change by hand comes before or after
  * it, there is no telling. Files that are changed themselves are looked at each time.
@@ -80,15 +81,20 @@ export class EntityFiles {
     const logged = added?.files;
     // What others wrote since the log began is not read from their files once more.
     const known = logged ?? this.#log.since({ ino: position.ino, size: 0 })?.files;
+    const told = known && byFolder(known);
     const found = new Map<ResourceName, readonly RowChange[]>();
     let isTold = this.#looked !== undefined;
     for (const resource of resources) {
       const state = this.#state(resource);
-      const told = known && filesIn(known, resource);
       const own = touched(resource).flatMap((id) => state.loaded.files.get(id) ?? []);
-      const isAll = told === undefined || logged === undefined;
-      const names = () => (isAll ? this.#namesOf(state) : [...told.keys(), ...own]);
-      await this.#look(state, names, { resource, told });
+      const written = told?.get(RESOURCES[resource].plural) ?? NO_FILES;
+      if (logged === undefined) {
+        await this.#look(state, () => this.#namesOf(state), { resource, told: written });
+      } else {
+        const news = believed(written, new Set(own));
+        take(state, news.looks);
+        await this.#look(state, () => news.names, { resource, told: written });
+      }
       if (state.untold === undefined) isTold = false;
       else found.set(resource, state.untold);
       state.untold = [];
@@ -245,11 +251,34 @@ function isEntityFile(name: string): boolean {
   return name.endsWith(EXTENSION) && !name.startsWith(".");
 }
 
-/** By name, those of one resource. */
-function filesIn(logged: LoggedFiles, resource: ResourceName): LoggedFiles {
-  const folder = `${RESOURCES[resource].plural}${sep}`;
-  const ours = [...logged].filter(([path]) => path.startsWith(folder));
-  return new Map(ours.map(([path, entry]) => [path.slice(folder.length), entry]));
+/** Folder → its files by name. */
+function byFolder(logged: LoggedFiles): ReadonlyMap<string, LoggedFiles> {
+  const folders = new Map<string, Map<string, IndexEntry | undefined>>();
+  for (const [path, entry] of logged) {
+    const end = path.indexOf(sep);
+    const folder = path.slice(0, end);
+    const files = folders.get(folder) ?? new Map<string, IndexEntry | undefined>();
+    folders.set(folder, files.set(path.slice(end + 1), entry));
+  }
+  return folders;
+}
+
+/**
+ * What was written since every file was looked at is newer than that look, and as good as one. The others
+ * have to be looked at: those that are changed now, and those of which nobody says what is in them.
+ */
+function believed(
+  written: LoggedFiles,
+  own: ReadonlySet<string>,
+): { readonly looks: ReadonlyMap<string, Look>; readonly names: readonly string[] } {
+  const looks = new Map<string, Look>();
+  const names = [...own];
+  for (const [name, entry] of written) {
+    if (own.has(name)) continue;
+    if (entry === undefined) names.push(name);
+    else looks.set(name, entry);
+  }
+  return { looks, names };
 }
 
 function twinOf(other: string): TextProblem {
