@@ -7,10 +7,12 @@ import type { StepTask } from "../step-task.js";
 const FILE = "durations.json";
 /** Steps as short as this may run in the process that keeps the record: nobody notices that it computes. */
 const SHORT_MS = 25;
-/** One that has the run for itself may take so long there: less than a thread costs it. */
-const BEARABLE_MS = 100;
+/** One that has the run for itself may take so long there: nothing else waits for that process. */
+const BEARABLE_MS = 250;
 /** How much the newest counts. */
 const WEIGHT = 0.25;
+/** How fast the quickest is forgotten. */
+const FORGETTING = 0.8;
 
 /** More than these are quicker learned again than read. */
 const MOST = 2000;
@@ -34,6 +36,8 @@ type WidthOf = (counts: (definition: string) => boolean) => number;
 export class StepDurations {
   readonly #bundleFile: string;
   readonly #usual: Map<string, number>;
+  /** What each takes at least, lately: one that was interrupted says nothing about the next. */
+  readonly #least = new Map<string, number>();
   #width: number;
   #widthOf: WidthOf | undefined;
   #isChanged = false;
@@ -91,10 +95,12 @@ export class StepDurations {
     return this.#usual.get(keyOf(task));
   }
 
-  /** The same; undefined also when it is not short. */
+  /** What it takes at least; undefined: not known to be short. */
   short(task: StepTask): number | undefined {
-    const usual = this.usual(task);
-    return usual !== undefined && usual <= SHORT_MS ? usual : undefined;
+    const key = keyOf(task);
+    const usual = this.#usual.get(key);
+    if (usual === undefined || usual > SHORT_MS) return undefined;
+    return Math.min(usual, this.#least.get(key) ?? usual);
   }
 
   /** Whether it may run in the process that keeps the record while nothing else is under way. */
@@ -106,6 +112,8 @@ export class StepDurations {
     const key = keyOf(task);
     const before = this.#usual.get(key) ?? duration;
     this.#usual.set(key, before + (duration - before) * WEIGHT);
+    const least = this.#least.get(key) ?? duration;
+    this.#least.set(key, Math.min(duration, least / FORGETTING));
     this.#isChanged = true;
   }
 

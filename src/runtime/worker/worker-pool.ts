@@ -40,7 +40,7 @@ const PATIENCE_MS = 25;
 const LONGEST_PATIENCE_MS = 100;
 /** A worker is ended that had nothing to do this long, and many times as long as the first took to load. */
 const IDLE_MS = 1000;
-const IDLE_LOADS = 20;
+const IDLE_LOADS = 5;
 /** A step that has waited this long gets another thread, whatever others of its kind took, if no step ends. */
 const LONG_WAIT_MS = 500;
 

@@ -25,6 +25,8 @@ export interface CommitCounts {
 
 /** So many are not kept waiting for company. */
 const MANY_CHANGES = 64;
+/** Callers that go on as soon as they are answered would never let the event loop turn: it does this often. */
+const TURN_MS = 10;
 
 export class GroupWriter {
   readonly #connection: Connection;
@@ -32,6 +34,8 @@ export class GroupWriter {
   #waiting: Call[] = [];
   #waitingChanges = 0;
   #scheduled: NodeJS.Immediate | undefined;
+  /** Since when the event loop has not turned. */
+  #turnBegan: number | undefined;
   #draining: Promise<void> = Promise.resolve();
   #isDraining = false;
   #level: "normal" | "full" | undefined;
@@ -63,19 +67,20 @@ export class GroupWriter {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes, resolve, reject });
       this.#waitingChanges += changes.length;
-      if (this.#waitingChanges >= MANY_CHANGES) void this.settled();
-      else this.#scheduled ??= setImmediate(() => this.#commitOrWait(0));
+      if (this.#waitingChanges >= MANY_CHANGES && this.#isTurnShort()) void this.settled();
+      else this.#scheduled ??= setImmediate(() => void this.settled());
     });
   }
 
-  /**
-   * The disk takes as long for many as for one: who waits for it anyway waits for company too, until a turn
-   * of the loop brings none.
-   */
-  #commitOrWait(before: number): void {
-    const { length } = this.#waiting;
-    if (length === before || !this.#mustSync(this.#waiting)) return void this.settled();
-    this.#scheduled = setImmediate(() => this.#commitOrWait(length));
+  #isTurnShort(): boolean {
+    const now = performance.now();
+    if (this.#turnBegan === undefined) {
+      this.#turnBegan = now;
+      setImmediate(() => {
+        this.#turnBegan = undefined;
+      });
+    }
+    return now - this.#turnBegan < TURN_MS;
   }
 
   /** Once everything that waits now has been committed or refused. */
@@ -179,22 +184,16 @@ export class GroupWriter {
     }
   }
 
-  #mustSync(calls: readonly Call[]): boolean {
-    return (
-      this.#options.isAlwaysSynced || calls.some(({ changes }) => changes.some(isConfiguration))
-    );
-  }
-
   #setLevel(calls: readonly Call[]): void {
-    const level = this.#mustSync(calls) ? "full" : "normal";
+    const isConfiguration = ({ resource }: Change): boolean =>
+      RESOURCES[resource].home === "configuration";
+    const mustSync =
+      this.#options.isAlwaysSynced || calls.some(({ changes }) => changes.some(isConfiguration));
+    const level = mustSync ? "full" : "normal";
     if (level === this.#level) return;
     this.#connection.exec(`pragma synchronous = ${level}`);
     this.#level = level;
   }
-}
-
-function isConfiguration({ resource }: Change): boolean {
-  return RESOURCES[resource].home === "configuration";
 }
 
 function applyCall({ changes }: Call, { apply }: GroupWriterOptions): void {
