@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ZenError } from "../../domain/errors.js";
 import { connectServer } from "../../sdk/servers/connect.js";
@@ -42,6 +43,15 @@ function providerOf(flags: Flags): Provider {
     only === undefined ? "Say where to deploy the server." : "A server is deployed to one place.",
     { hint: "zenml deploy --docker, or zenml deploy --kubernetes" },
   );
+}
+
+function fileAt(path: string | undefined, cwd: string): string | undefined {
+  if (path === undefined) return undefined;
+  const file = resolve(cwd, path);
+  if (existsSync(file)) return file;
+  throw new ZenError("invalid_argument", `--config: there is no file '${path}'.`, {
+    hint: "It names a YAML file: with --docker the server's options, with --kubernetes values of the chart.",
+  });
 }
 
 interface Cloud {
@@ -89,7 +99,7 @@ async function toContainer(flags: Flags, context: Context): Promise<void> {
       rebuild: baseImage !== undefined,
     }));
   notice(`Deploying the ZenML server '${name}' with ${engine}...`);
-  const config = flags.config === undefined ? undefined : resolve(io.cwd, flags.config);
+  const config = fileAt(flags.config, io.cwd);
   const { deployment, activationToken } = await deployContainer(
     {
       name,
@@ -151,7 +161,7 @@ async function toCluster(flags: Flags, context: Context): Promise<void> {
       name,
       namespace,
       image: flags.image,
-      values: flags.config === undefined ? undefined : resolve(io.cwd, flags.config),
+      values: fileAt(flags.config, io.cwd),
       storeUrl: flags.storeUrl,
       password: flags.password,
       patience: flags.timeout,

@@ -57,7 +57,7 @@ export async function deployChart(
   const { code, stderr, stdout } = await helm(cluster, upgradeArguments(asked), secrets(asked));
   if (code !== 0) {
     await restoreRelease(cluster, name, before);
-    throw clusterError("helm", stderr);
+    throw clusterError("helm", stderr, { NAME: name, CHART: chartFolder() });
   }
   // Before it runs: whoever is cut short here can still destroy it.
   keepDeployment(paths, deployment);
@@ -92,7 +92,7 @@ export async function removeChart(
 ): Promise<ChartLeft> {
   const args = ["uninstall", release, "--wait", "--cascade", "foreground", "--ignore-not-found"];
   const { code, stderr } = await helm(cluster, args);
-  if (code !== 0) throw clusterError("helm", stderr);
+  if (code !== 0) throw clusterError("helm", stderr, { NAME: release });
   const claims = await claimsOf(cluster, release);
   if (!volumes || claims.length === 0) return { claims };
   await kubectlText(cluster, ["delete", "persistentvolumeclaims", ...claims]);

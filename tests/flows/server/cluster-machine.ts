@@ -48,7 +48,7 @@ export async function makeClusterMachine(
   const workspace = await makeWorkspace(files);
   const namespace = `zenml-test-${randomBytes(4).toString("hex")}`;
   const run = (program: string, args: readonly string[], input?: string) => {
-    const all = [...args, "--namespace", namespace];
+    const all = ["--namespace", namespace, ...args];
     const options = { env: { ...process.env, PATH }, encoding: "utf8", input } as const;
     const { status, stdout, stderr } = spawnSync(program, all, options);
     if (status !== 0) throw new Error(`${program} ${args.join(" ")}: ${stderr}`);

@@ -48,20 +48,24 @@ export async function kubectlText(cluster: Cluster, args: readonly string[]): Pr
 }
 
 /** Kubernetes' programs tell their tries one by one; the last line is what it came to. */
-export function clusterError(program: "helm" | "kubectl", stderr: string): ZenError {
+export function clusterError(
+  program: keyof typeof PAGES,
+  stderr: string,
+  names: Readonly<Record<string, string>> = {},
+): ZenError {
   const lines = stderr
     .split("\n")
     .filter((line) => line.trim() !== "" && !/^[EWI]\d{4} /.test(line));
   const said = lines.slice(-5).join("\n  ");
   return new ZenError("store_unreachable", `${program} says:\n  ${said}`, {
-    hint: hintFor(stderr),
+    hint: hintFor(stderr).replaceAll(/\b[A-Z]{4,}\b/g, (word) => names[word] ?? word),
   });
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /another operation .* is in progress/,
-    "If nobody else is at it, one was cut short: helm history NAME, then helm rollback or helm uninstall",
+    "If nobody else is at it, one was cut short: helm history NAME, then helm rollback NAME, or helm uninstall NAME",
   ],
   [
     /values don't meet the specifications|parse error|cannot unmarshal|is missing|execution error/,

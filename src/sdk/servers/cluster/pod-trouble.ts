@@ -65,10 +65,17 @@ export function podTroubles(pod: Pod, warnings: readonly Warning[]): readonly Tr
       ? []
       : [{ text: `no node takes it: ${unplaced.message ?? ""}`, isFinal: false }]),
     ...containerStatuses.flatMap((status) => containerTrouble(status) ?? []),
-    ...warnings
+    ...(hasStarted(pod) ? [] : warnings)
       .filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid)
       .flatMap((warning) => mountTrouble(warning) ?? []),
   ];
+}
+
+/** What was said of its volumes before that is over. */
+function hasStarted({ status }: Pod): boolean {
+  return status.containerStatuses.some(
+    ({ state, lastState }) => state.waiting === undefined || lastState.terminated !== undefined,
+  );
 }
 
 type ContainerStatus = Pod["status"]["containerStatuses"][number];
@@ -94,7 +101,10 @@ function containerTrouble({ image, state, lastState }: ContainerStatus): Trouble
 function mountTrouble({ reason, message = "" }: Warning): Trouble | undefined {
   if (reason !== "FailedMount" && reason !== "FailedAttachVolume") return undefined;
   return {
-    text: message.replace(/^MountVolume\.SetUp failed for volume/, "cannot mount the volume"),
+    text: message.replace(
+      /^MountVolume\.SetUp failed for volume (\S+) ?/,
+      "cannot mount the volume $1",
+    ),
     isFinal: /(secret|configmap) ".*" not found|references non-existent/.test(message),
   };
 }

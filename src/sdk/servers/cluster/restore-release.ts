@@ -32,5 +32,5 @@ async function restore(
   if (!isNew) return "The server from before is being started again.";
   const made = (await claimsOf(cluster, name)).filter((claim) => !claims.includes(claim));
   if (made.length > 0) await kubectl(cluster, ["delete", "persistentvolumeclaims", ...made]);
-  return "Nothing was left behind.";
+  return "Nothing but the namespace was left behind.";
 }
