@@ -18,8 +18,11 @@ export async function besideServer({ url, user, password }) {
   if (!login.ok) throw new Error(`--beside ${url} refuses the login: ${login.status}`);
   const { access_token: token } = /** @type {{ access_token: string }} */ (await login.json());
   const headers = { Authorization: `Bearer ${token}` };
-  /** @param {string} path @returns {Promise<{ id: string }>} */
-  const ask = async (path) => (await fetch(new URL(`/api/v1/${path}`, url), { headers })).json();
+  /** @param {string} path */
+  const ask = async (path) => {
+    const answer = await fetch(new URL(`/api/v1/${path}`, url), { headers });
+    return /** @type {{ id: string }} */ (await answer.json());
+  };
   const [me, project] = await Promise.all([ask(`users/${user}`), ask("projects/default")]);
   const root = "/api/v1/projects/default";
   const begun = Date.now();

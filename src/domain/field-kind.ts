@@ -190,6 +190,14 @@ const KINDS: {
   },
 };
 
+/** The fields that may be null, as they are before somebody sets them. */
+export function nullsOf(resource: ResourceName): Record<string, null> {
+  const kinds: Readonly<Record<string, FieldKind>> = KINDS[resource];
+  const nulls: Record<string, null> = {};
+  for (const field in kinds) if (kinds[field]?.nullable === true) nulls[field] = null;
+  return nulls;
+}
+
 /** Every field of a resource, in the order of its schema. */
 export function fieldKinds({
   name,

@@ -1,5 +1,6 @@
 // The server as a function from a request to an answer. It may know the store's contract and nothing
 // of drivers, ports or how people log in: who asks, `authenticate` says.
+import { randomUUID } from "node:crypto";
 import { ZenError } from "../domain/errors.js";
 import type { StoreSessions } from "../store/store-sessions.js";
 import { answerOfError, dispatch } from "./dispatch.js";
@@ -75,7 +76,7 @@ export function createApp(options: AppOptions): App {
 
 function answerer(options: AppOptions, router: Router<Route>): App["answer"] {
   const { guard = () => undefined, onSeen = () => undefined } = options;
-  const newId = options.newId ?? (() => crypto.randomUUID());
+  const newId = options.newId ?? (() => randomUUID());
   const server: Server = {
     stores: options.stores,
     authenticate: options.authenticate,

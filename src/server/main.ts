@@ -1,11 +1,13 @@
 // Starts a server: opens its store, lets people in, listens. Whoever starts it stops it, which closes the
 // store too.
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { cwd } from "node:process";
 import { ZenError } from "../domain/errors.js";
 import { ensureDefaults } from "../store/bootstrap.js";
 import { openServedDriver } from "../store/open.js";
 import { hidePassword } from "../util/hide-password.js";
+import { isoClock } from "../util/iso-clock.js";
 import { ServerLog } from "./observe/server-log.js";
 import { openPeople } from "./open-people.js";
 import type { ServerOptions } from "./options/server-options.js";
@@ -27,8 +29,8 @@ const HOUR = 3_600_000;
 export async function startServer(start: StartOptions): Promise<RunningServer> {
   const { options, writeLog } = start;
   const { store_type: type, store_url: url, session_days } = options;
-  const source = { now: () => new Date().toISOString(), newId: () => crypto.randomUUID() };
-  const log = new ServerLog({ write: writeLog, level: options.log_level, now: () => new Date() });
+  const source = { now: isoClock(), newId: randomUUID };
+  const log = new ServerLog({ write: writeLog, level: options.log_level, now: source.now });
   const onWarning = (message: string) => log.log("warning", "store", { message });
   const driver = await openServedDriver({ type, url, cwd: start.cwd ?? cwd(), onWarning });
   try {

@@ -32,7 +32,7 @@ async function start(
   const log = new ServerLog({
     write: (text) => written.push(text),
     level: "debug",
-    now: () => new Date(),
+    now: () => new Date().toISOString(),
   });
   const options = readServerOptions({ flags: { port: "0", store_url: "memory:", ...flags } });
   const { stores } = await memorySessions();

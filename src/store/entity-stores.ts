@@ -7,9 +7,10 @@ import type { EntityStore, EntityStores } from "./zen-store.js";
 export function makeEntityStores(
   make: <Name extends ResourceName>(resource: Name) => EntityStore<Name>,
 ): EntityStores {
-  const entries = RESOURCE_NAMES.map((name) => [RESOURCES[name].plural, make(name)]);
+  const stores: Record<string, unknown> = {};
+  for (const name of RESOURCE_NAMES) stores[RESOURCES[name].plural] = make(name);
   // The table's plurals are the keys of the type, which the compiler cannot see through a list.
-  return Object.fromEntries(entries) as unknown as EntityStores;
+  return stores as unknown as EntityStores;
 }
 
 export function entitiesOf<Name extends ResourceName>(

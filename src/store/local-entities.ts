@@ -1,5 +1,5 @@
 import type { Change } from "../domain/change.js";
-import { fieldKinds } from "../domain/field-kind.js";
+import { nullsOf } from "../domain/field-kind.js";
 import type { Principal } from "../domain/principal.js";
 import type { Filter, Page, Query, SummaryPage } from "../domain/query.js";
 import { RESOURCES } from "../domain/resources.js";
@@ -143,8 +143,14 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     const { user_id, project_id } = scope;
     const isScoped = RESOURCES[this.#resource].scope === "project";
     const owned = isScoped ? { project_id, user_id } : {};
-    const nulls = nullableFields(this.#resource);
-    return { ...nulls, id: newId(), created, updated: created, ...owned, ...input };
+    return {
+      ...nullsOf(this.#resource),
+      id: newId(),
+      created,
+      updated: created,
+      ...owned,
+      ...input,
+    };
   }
 
   async #existing(id: string, set: Partial<Entities[Name]>): Promise<Entities[Name]> {
@@ -200,9 +206,4 @@ function deleteOf(resource: ResourceName, id: string): Change {
 
 function summaryRow(summary: object): Row {
   return summary as Row;
-}
-
-function nullableFields(resource: ResourceName): Readonly<Record<string, null>> {
-  const kinds = [...fieldKinds(RESOURCES[resource])].filter(([, { nullable }]) => nullable);
-  return Object.fromEntries(kinds.map(([field]) => [field, null] as const));
 }

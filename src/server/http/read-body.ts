@@ -33,7 +33,8 @@ export function parseBody(text: string): unknown {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ZenError("invalid_input", `The body is no JSON: ${why}.`, { cause });
   }
-  if (isDeeper(value, MAX_DEPTH)) {
+  // Each level takes two characters at least.
+  if (text.length > MAX_DEPTH * 2 && isDeeper(value, MAX_DEPTH)) {
     throw new ZenError("invalid_input", `The body is nested more than ${MAX_DEPTH} times.`);
   }
   return value;

@@ -17,7 +17,7 @@ const GUARDING = {
 const HEADERS: readonly string[] = Object.entries(GUARDING).flat();
 const SECURE = [...HEADERS, "Strict-Transport-Security", "max-age=31536000"];
 
-const JSON_TYPE = "application/json; charset=utf-8";
+export const JSON_TYPE = "application/json; charset=utf-8";
 
 export function toWire({ status, body, content, headers }: Answer): WireAnswer {
   if (content !== undefined) return { status, type: content.type, data: content.data, headers };

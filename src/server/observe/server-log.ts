@@ -10,7 +10,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export interface ServerLogOptions {
   readonly write: (text: string) => void;
   readonly level: LogLevel;
-  readonly now: () => Date;
+  /** In ISO 8601. */
+  readonly now: () => string;
 }
 
 /** Asked for all the time by what watches the server. */
@@ -33,7 +34,7 @@ export class ServerLog {
 
   log(level: LogLevel, event: string, fields: Readonly<Record<string, unknown>> = {}): void {
     if (!this.#isHeard(level)) return;
-    const time = this.#options.now().toISOString();
+    const time = this.#options.now();
     this.#waiting.push(`${JSON.stringify({ time, level, event, ...fields })}\n`);
     if (event === "request" && this.#waiting.length < MOST_WAITING) {
       this.#timer ??= setTimeout(() => this.flush(), MOMENT);

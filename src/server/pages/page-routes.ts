@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { VERSION } from "../../util/version.js";
 import type { Metrics } from "../observe/metrics.js";
+import { JSON_TYPE } from "../http/respond.js";
 import { openApi } from "../openapi/openapi.js";
 import { PUBLIC } from "../routes/route.js";
 import type { Answer, GlobalRoute, PublicRoute, Route } from "../routes/route.js";
@@ -74,7 +75,8 @@ const READY = {
   },
 };
 
-const HEALTHY: Answer = { status: 200, body: { status: "ok" } };
+/** Made once, since it is asked for most. */
+const HEALTHY: Answer = { status: 200, content: { type: JSON_TYPE, data: '{"status":"ok"}' } };
 
 type Page = Pick<PublicRoute, "path" | "operation" | "summary" | "answers">;
 

@@ -14,11 +14,11 @@ export async function checkSharing(
   { principal }: Asking,
 ): Promise<void> {
   if (principal.rights === undefined) return;
-  const shared = new Map(changes.flatMap(sharedBy));
   for (const change of changes) {
     if (change.resource === "stack" && change.op !== "delete") {
       const stack = await stackAfter(driver, change);
-      if (stack?.shared === true) await checkComponents(driver, stack, shared);
+      if (stack?.shared !== true) continue;
+      await checkComponents(driver, stack, new Map(changes.flatMap(sharedBy)));
     }
     if (change.resource === "component" && change.op === "update" && change.set.shared === false) {
       await checkStacks(driver, change.id, changes);
