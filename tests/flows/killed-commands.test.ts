@@ -26,17 +26,22 @@ const wait = commandStep("wait", {
 export const waiting = pipeline("waiting", () => wait({}));
 
 const settings = { resources: { memory: "300MB" } };
-const grow = step("grow", { isolation: "process", settings }, async () => {
+const fill = async () => {
   const kept: Buffer[] = [];
   for (;;) {
     kept.push(Buffer.alloc(2e7, 1));
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-});
+};
+const grow = step("grow", { isolation: "process", settings }, fill);
+const anywhere = step("anywhere", { settings }, fill);
+const thread = step("thread", { isolation: "thread", settings }, fill);
 const command = commandStep("command", { settings, command: [process.execPath, "-e", ${JSON.stringify(GROW)}] });
 const modest = step("modest", { isolation: "process", settings }, () => Buffer.alloc(1e7, 1).length);
 export const growing = pipeline("growing", () => {
   grow();
+  anywhere();
+  thread();
   command({});
   modest();
 });
@@ -81,7 +86,7 @@ const Step = z.object({
 });
 
 test.runIf(TELLS_MEMORY)(
-  "steps of their own processes and commands fail beyond their memory, and the limit is named",
+  "steps wherever they would be executed, and commands, fail beyond their memory, and the limit is named",
   async () => {
     const answer = await workspace.zenml("run", "steps.ts:growing", "--name", "growing");
     expect(answer.code).toBe(1);
@@ -91,8 +96,9 @@ test.runIf(TELLS_MEMORY)(
       name: "StepOutOfMemory",
       message: expect.stringContaining("its limit of 300MB"),
     };
-    expect(await stepOf("grow")).toMatchObject({ status: "failed", failure });
-    expect(await stepOf("command")).toMatchObject({ status: "failed", failure });
+    for (const name of ["grow", "anywhere", "thread", "command"]) {
+      expect(await stepOf(name), name).toMatchObject({ status: "failed", failure });
+    }
     expect(await stepOf("modest")).toMatchObject({ status: "completed" });
   },
 );

@@ -170,3 +170,26 @@ test("where durations are not known every step is executed here that asks for no
   await executor.close();
   expect([here, elsewhere]).toEqual([["a"], ["b"]]);
 });
+
+test("a step whose limit can only be kept apart is executed there, unless it asks for here", async () => {
+  const seen = { here: [], elsewhere: [], apart: [] };
+  const executor = new MixedExecutor({
+    here: () => recording(seen.here, {}),
+    elsewhere: () => recording(seen.elsewhere, {}),
+    apart: () => recording(seen.apart, {}),
+    isLimited: ({ node }) => node.startsWith("limited"),
+    durations: new StepDurations(bundleFile),
+  });
+  const asked = [
+    task("limited"),
+    { ...task("limited thread"), isolation: "thread" },
+    { ...task("limited here"), isolation: "in_process" },
+    { ...task("free thread"), isolation: "thread" },
+  ] as const;
+  for (const one of asked) await executor.execute(one, signal, start);
+  expect(seen).toEqual({
+    here: ["limited here"],
+    elsewhere: ["free thread"],
+    apart: ["limited", "limited thread"],
+  });
+});

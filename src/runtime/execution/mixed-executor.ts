@@ -10,6 +10,8 @@ export interface MixedExecutorOptions {
   readonly elsewhere: () => StepExecutor;
   /** Processes of their own, for steps that may crash; without, such steps go elsewhere like others. */
   readonly apart?: (() => StepExecutor) | undefined;
+  /** Whether a limit of the step can be kept nowhere else than apart; default: of none. */
+  readonly isLimited?: ((task: StepTask) => boolean) | undefined;
   /** Absent: every step is executed here that asks for no other place. */
   readonly durations?: StepDurations | undefined;
 }
@@ -57,7 +59,9 @@ export class MixedExecutor implements StepExecutor {
       case "process":
         return this.#executeApart(task, signal, start);
       case "thread":
-        return this.#executeElsewhere(task, signal, start);
+        return this.#isLimited(task)
+          ? this.#executeApart(task, signal, start)
+          : this.#executeElsewhere(task, signal, start);
       case undefined:
         return this.#executeAnywhere(task, signal, start);
     }
@@ -66,6 +70,7 @@ export class MixedExecutor implements StepExecutor {
   #executeAnywhere(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
     const { durations } = this.#options;
     if (durations === undefined) return this.#executeHere(task, signal, start);
+    if (this.#isLimited(task)) return this.#executeApart(task, signal, start);
     // Here nobody could end one that computes longer than it may.
     if (task.timeout !== undefined) return this.#executeElsewhere(task, signal, start);
     const expected = durations.short(task);
@@ -82,6 +87,10 @@ export class MixedExecutor implements StepExecutor {
     });
     this.#last = outcome;
     return outcome;
+  }
+
+  #isLimited(task: StepTask): boolean {
+    return this.#options.isLimited?.(task) ?? false;
   }
 
   /** Those before may have shown that the step is not as short as it was. */

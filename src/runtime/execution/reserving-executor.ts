@@ -4,6 +4,7 @@
 import type { GraphStep } from "../../domain/graph.js";
 import type { JsonRecord } from "../../domain/entities/fields.js";
 import { memoryBytes } from "../../stack/settings/resource-settings.js";
+import { isRecord } from "../../util/is-record.js";
 import type { MemoryLimit, StepOutcome, StepTask } from "../step-task.js";
 import type { StepExecutor } from "./executor.js";
 
@@ -31,16 +32,21 @@ interface Needed extends Resources {
   readonly limit: MemoryLimit | undefined;
 }
 
-function neededBy({ resources }: JsonRecord): Needed | undefined {
-  if (typeof resources !== "object" || resources === null || Array.isArray(resources))
-    return undefined;
-  const { cpu_count, memory } = resources;
-  const text = typeof memory === "string" ? memory : "";
-  const bytes = memoryBytes(text) ?? 0;
+/** What a step may take that has these settings; undefined: as much as there is. */
+export function memoryLimit({ resources }: JsonRecord): MemoryLimit | undefined {
+  const text = isRecord(resources) ? resources["memory"] : undefined;
+  const bytes = typeof text === "string" ? (memoryBytes(text) ?? 0) : 0;
+  return typeof text === "string" && bytes > 0 ? { bytes, text } : undefined;
+}
+
+function neededBy(settings: JsonRecord): Needed | undefined {
+  const { resources } = settings;
+  const cpus = isRecord(resources) ? resources["cpu_count"] : undefined;
+  const limit = memoryLimit(settings);
   const needed = {
-    cpu_count: typeof cpu_count === "number" ? cpu_count : 0,
-    memory: bytes,
-    limit: bytes === 0 ? undefined : { bytes, text },
+    cpu_count: typeof cpus === "number" ? cpus : 0,
+    memory: limit?.bytes ?? 0,
+    limit,
   };
   return needed.cpu_count === 0 && needed.memory === 0 ? undefined : needed;
 }

@@ -7,6 +7,7 @@ import type { CompiledPipeline } from "../../runtime/compiled-pipeline.js";
 import type { StepExecutor } from "../../runtime/execution/executor.js";
 import { inProcessExecutor } from "../../runtime/execution/in-process-executor.js";
 import { MixedExecutor } from "../../runtime/execution/mixed-executor.js";
+import { memoryLimit } from "../../runtime/execution/reserving-executor.js";
 import { StepDurations } from "../../runtime/execution/step-durations.js";
 import { operatedExecutor } from "../../runtime/launch/operated-executor.js";
 import { startProcess } from "../../runtime/process/start-process.js";
@@ -80,6 +81,7 @@ async function openPlaces(
       return pool;
     },
     apart: pools.processes,
+    isLimited: ({ node }) => pools.limited.has(node),
     durations,
   });
   return pools.operated(executor);
@@ -95,7 +97,24 @@ function openHere(
   return inProcessExecutor(pipeline, surroundings);
 }
 
+/**
+ * Functions that may take so much memory and no more: only of a process can be told what it takes. Not those
+ * that ask for the calling process, in which all others of a script are executed too.
+ */
+function limitedSteps({ graph, steps }: CompiledPipeline, { isOnRequest }: WorkerSource) {
+  const limited = graph.steps.filter(
+    ({ name, settings, isolation, step_operator }) =>
+      (isolation === "thread" || (isolation === undefined && isOnRequest !== true)) &&
+      step_operator === undefined &&
+      steps.get(name)?.external === undefined &&
+      memoryLimit(settings) !== undefined,
+  );
+  return new Set(limited.map(({ name }) => name));
+}
+
 class Pools {
+  /** By their names in the graph. */
+  readonly limited: ReadonlySet<string>;
   readonly #parts: ExecutorParts;
   readonly #workers: WorkerSource;
   readonly #durations: StepDurations | undefined;
@@ -105,6 +124,7 @@ class Pools {
     this.#parts = parts;
     this.#workers = workers;
     this.#durations = durations;
+    this.limited = limitedSteps(parts.pipeline, workers);
     // Sure to be needed: it may get ready while the run is prepared.
     if (this.#asks("process")) this.processes().warm(1);
   }
@@ -184,7 +204,9 @@ class Pools {
   }
 
   #asks(isolation: "thread" | "process"): boolean {
-    return this.#parts.pipeline.graph.steps.some((step) => step.isolation === isolation);
+    return this.#parts.pipeline.graph.steps.some(
+      (step) => (this.limited.has(step.name) ? "process" : step.isolation) === isolation,
+    );
   }
 
   readonly #hasFailureHook = ({ node }: StepTask): boolean =>
