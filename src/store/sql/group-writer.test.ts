@@ -76,6 +76,25 @@ test("configuration waits for the disk, history does not, and both do when that 
   expect(careful.counts).toEqual({ commits: 1, synced: 1 });
 });
 
+test("who waits for the disk takes along who comes in the next turns, and nobody else waits", async () => {
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+  const writeInTurns = async (group: GroupWriter, ids: readonly string[]) => {
+    const calls: Promise<void>[] = [];
+    for (const id of ids) {
+      calls.push(group.write([change(id)]));
+      await nextTurn();
+    }
+    await Promise.all(calls);
+  };
+  const careful = writer({ isAlwaysSynced: true });
+  await writeInTurns(careful, ["a", "b", "c"]);
+  expect(careful.counts.commits).toBe(1);
+  const quick = writer();
+  await writeInTurns(quick, ["d", "e", "f"]);
+  expect(quick.counts.commits).toBe(3);
+  expect(written()).toHaveLength(6);
+});
+
 test("what is written while a commit waits for a lock is written after it, in order", async () => {
   const holder = connect(join(folder, "a.db"));
   holder.run("begin immediate");

@@ -68,8 +68,18 @@ export class GroupWriter {
       this.#waiting.push({ changes, resolve, reject });
       this.#waitingChanges += changes.length;
       if (this.#waitingChanges >= MANY_CHANGES && this.#isTurnShort()) void this.settled();
-      else this.#scheduled ??= setImmediate(() => void this.settled());
+      else this.#scheduled ??= setImmediate(() => this.#commitOrWait(0));
     });
+  }
+
+  /**
+   * The disk takes as long for many as for one: who waits for it anyway waits for company too, until a turn
+   * of the loop brings none.
+   */
+  #commitOrWait(before: number): void {
+    const { length } = this.#waiting;
+    if (length === before || !this.#mustSync(this.#waiting)) return void this.settled();
+    this.#scheduled = setImmediate(() => this.#commitOrWait(length));
   }
 
   #isTurnShort(): boolean {
@@ -184,16 +194,22 @@ export class GroupWriter {
     }
   }
 
+  #mustSync(calls: readonly Call[]): boolean {
+    return (
+      this.#options.isAlwaysSynced || calls.some(({ changes }) => changes.some(isConfiguration))
+    );
+  }
+
   #setLevel(calls: readonly Call[]): void {
-    const isConfiguration = ({ resource }: Change): boolean =>
-      RESOURCES[resource].home === "configuration";
-    const mustSync =
-      this.#options.isAlwaysSynced || calls.some(({ changes }) => changes.some(isConfiguration));
-    const level = mustSync ? "full" : "normal";
+    const level = this.#mustSync(calls) ? "full" : "normal";
     if (level === this.#level) return;
     this.#connection.exec(`pragma synchronous = ${level}`);
     this.#level = level;
   }
+}
+
+function isConfiguration({ resource }: Change): boolean {
+  return RESOURCES[resource].home === "configuration";
 }
 
 function applyCall({ changes }: Call, { apply }: GroupWriterOptions): void {
