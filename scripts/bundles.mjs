@@ -98,6 +98,7 @@ export const BUILD_INPUTS = [
   "scripts/bundles.mjs",
   "scripts/declarations.mjs",
   "scripts/imports-in-one-file.mjs",
+  "scripts/plain-declarations.mjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

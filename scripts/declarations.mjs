@@ -1,48 +1,47 @@
-// Makes the declaration files of the package: those that its exports reach, and no others.
+// Makes the declaration files of the package: one for each of its exports, and one of what they share. Reading
+// and parsing files is most of what a type check costs, so nobody reads more of them than it takes.
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { ROOT } from "./paths.mjs";
-
-const IMPORT = /(?:\bfrom |\bimport\()"(\.[^"]+)"/g;
+import { rolldown } from "rolldown";
+import { dts } from "rolldown-plugin-dts";
+import { ROOT, isMain } from "./paths.mjs";
+import { writeDeclarations } from "./plain-declarations.mjs";
 
 /**
- * Emits without checking: `npm run types` is what checks.
+ * Emits without checking: `npm run types` is what checks. In a process of its own, beside the one that bundles.
  * @param {string} folder
  */
 export async function emitDeclarations(folder) {
-  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-  const args = [tsc, "-p", "tsconfig.build.json", "--outDir", folder];
   try {
-    await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+    await promisify(execFile)(process.execPath, [import.meta.filename, folder], { cwd: ROOT });
   } catch (error) {
-    throw new Error(`the types could not be written:\n${outputOf(error)}`, { cause: error });
+    const said = error instanceof Error && "stderr" in error ? error.stderr : error;
+    throw new Error(`the types could not be written:\n${said}`, { cause: error });
   }
-  prune(folder);
 }
 
-/** @param {unknown} error */
-function outputOf(error) {
-  return error instanceof Error && "stdout" in error ? String(error.stdout) : String(error);
+/** @param {string} folder */
+async function rollUp(folder) {
+  const parts = mkdtempSync(join(dirname(folder), "parts-"));
+  try {
+    const files = writeDeclarations(join(ROOT, "tsconfig.build.json"), parts);
+    const bundle = await rolldown({
+      cwd: parts,
+      input: Object.fromEntries(files.map((file) => [basename(file, ".d.ts"), file])),
+      external: /^[^./]/,
+      plugins: [dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false, sourcemap: false })],
+      checks: { pluginTimings: false },
+      onLog(level, { message }) {
+        if (level === "warn") throw new Error(message);
+      },
+    });
+    await bundle.write({ dir: folder, chunkFileNames: "shared.d.ts" });
+    await bundle.close();
+  } finally {
+    rmSync(parts, { recursive: true, force: true });
+  }
 }
 
-/**
- * The compiler writes a file for each that it read; a declaration needs few of them.
- * @param {string} folder
- */
-function prune(folder) {
-  const reached = readdirSync(join(folder, "public")).map((file) => join(folder, "public", file));
-  for (const file of reached) {
-    for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(IMPORT)) {
-      const target = join(dirname(file), specifier.replace(/\.js$/, ".d.ts"));
-      if (!existsSync(target))
-        throw new Error(`${file} refers to ${specifier}, which is not there`);
-      if (!reached.includes(target)) reached.push(target);
-    }
-  }
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !reached.includes(file)) rmSync(file);
-  }
-}
+if (isMain(import.meta.url)) await rollUp(process.argv[2] ?? "");

@@ -1,10 +1,9 @@
 // A flavor links a component's configuration with its implementation. Describing one needs no SDK;
 // `load` brings the implementation in when a run uses it.
-import type * as z from "zod/mini";
 import type { ArtifactStore } from "../artifacts/artifact-store.js";
 import type { ComponentType } from "../domain/entities/component.js";
 import type { JsonRecord } from "../domain/entities/fields.js";
-import type { DescribedConfig } from "./described-config.js";
+import type { DescribedConfig, SchemaConfig } from "./described-config.js";
 import type { ExperimentTracker } from "./experiment-tracker.js";
 import type { Machine } from "./machine.js";
 import type { Orchestrator } from "./orchestrator.js";
@@ -54,7 +53,7 @@ export interface Flavor<Type extends ComponentType = ComponentType> {
   readonly remote?: boolean;
   /** Where the configuration decides: the place of a component with this one. */
   place?(configuration: JsonRecord): Place;
-  readonly config: z.ZodMiniObject | DescribedConfig;
+  readonly config: SchemaConfig | DescribedConfig;
   /** What of the settings of steps has an effect with it; default: nothing. */
   readonly heeds?: HeededSettings;
   /** Absent while only the configuration is described. */

@@ -42,16 +42,19 @@ function programOf(subpaths: readonly string[], options: ts.CompilerOptions): ts
 /** Every exported name, of values and types. */
 function exportedNames(subpath: string, options: ts.CompilerOptions): string[] {
   const program = programOf([subpath], options);
-  const checker = program.getTypeChecker();
+  return exportsOf(program, program.getTypeChecker())
+    .map((symbol) => symbol.name)
+    .toSorted();
+}
+
+/** Of the first subpath of a program. */
+function exportsOf(program: ts.Program, checker: ts.TypeChecker): readonly ts.Symbol[] {
   const user = program.getSourceFile(join(packed.project, "user.ts"));
   const part =
     user && checker.getSymbolAtLocation(user)?.exports?.get(ts.escapeLeadingUnderscores("part0"));
   const module = part && checker.getAliasedSymbol(part);
   if (module === undefined) return [];
-  return checker
-    .getExportsOfModule(module)
-    .map((symbol) => symbol.name)
-    .toSorted();
+  return checker.getExportsOfModule(module);
 }
 
 test("every file that package.json names is packed", () => {
@@ -123,6 +126,34 @@ test("code and types import declared dependencies alone", () => {
     });
   expect(undeclared).toEqual([]);
 });
+
+test("the types name nothing that a validator declares", () => {
+  const naming = packed
+    .files()
+    .filter((file) => file.endsWith(".d.ts"))
+    .filter((file) => imported(readFileSync(join(packed.folder, file), "utf8")).some(isOfZod));
+  expect(naming).toEqual([]);
+});
+
+function isOfZod(specifier: string): boolean {
+  return packageName(specifier) === "zod";
+}
+
+test("editors show what each value is for", () => {
+  const values = PUBLIC_API["zenml"]?.values ?? [];
+  const program = programOf(["zenml"], { module: ts.ModuleKind.NodeNext });
+  const checker = program.getTypeChecker();
+  const mute = exportsOf(program, checker)
+    .filter((symbol) => values.includes(symbol.name))
+    .filter((symbol) => commentOf(symbol, checker).length === 0)
+    .map((symbol) => symbol.name);
+  expect(mute).toEqual([]);
+});
+
+function commentOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.SymbolDisplayPart[] {
+  const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  return (isAlias ? checker.getAliasedSymbol(symbol) : symbol).getDocumentationComment(checker);
+}
 
 function imported(text: string): readonly string[] {
   return ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);

@@ -38,8 +38,9 @@ export const Timestamp = z
 export const Status = z.enum(STATUSES);
 
 /** Any JSON value. */
-export const Json = z.json();
-export type Json = z.infer<typeof Json>;
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+// Named here rather than inferred: a type that contains itself can only be written by its name.
+export const Json: z.ZodMiniType<Json, Json> = z.json();
 
 export const JsonRecord = z.record(z.string(), Json);
 export type JsonRecord = z.infer<typeof JsonRecord>;

@@ -2,6 +2,8 @@
 // What a flavor's fields are, for checking, reading text and showing, is derived from it.
 import * as z from "zod/mini";
 import { JsonRecord } from "../../domain/entities/fields.js";
+import { ZenError } from "../../domain/errors.js";
+import type { SchemaConfig } from "../described-config.js";
 import type { Flavor } from "../flavor.js";
 
 /** Keywords that are not here are ignored, as JSON Schema asks for. */
@@ -79,7 +81,10 @@ export function configSchema({ config }: Pick<Flavor, "config">): JsonRecord {
 }
 
 /** What may be given, not what comes out: a field with a default is not required. */
-export function jsonSchemaOf(schema: z.core.$ZodType): JsonRecord {
+export function jsonSchemaOf(schema: z.core.$ZodType | SchemaConfig): JsonRecord {
+  // Of any copy of zod: it looks for its mark.
+  if (!(schema instanceof z.core.$ZodType))
+    throw new ZenError("internal", "this is no schema of zod");
   return plainSchema(
     z.toJSONSchema(schema, {
       io: "input",

@@ -1,5 +1,6 @@
 // What a person asks of the images that steps run in. The names are ZenML's own.
 import * as z from "zod/mini";
+import { Json } from "../../domain/entities/fields.js";
 
 const words = (description: string) => z.string().check(z.meta({ description }));
 const list = (description: string) => z.array(z.string()).check(z.meta({ description }));
@@ -11,15 +12,13 @@ export const DockerSettingsSchema = z.strictObject({
   dockerfile: z.optional(words("Dockerfile of the image that is built on")),
   build_context_root: z.optional(words("Folder that the Dockerfile is built in")),
   build_options: z.optional(
-    z.record(z.string(), z.json()).check(z.meta({ description: "Options of the build" })),
+    z.record(z.string(), Json).check(z.meta({ description: "Options of the build" })),
   ),
   dockerignore: z.optional(words("File that names what is not copied")),
   copy_files: yesNo("Copy the project's files into the image", true),
   copy_global_config: yesNo("Copy the settings of this machine's user into the image", true),
   environment: z.optional(
-    z
-      .record(z.string(), z.json())
-      .check(z.meta({ description: "Environment variables of the image" })),
+    z.record(z.string(), Json).check(z.meta({ description: "Environment variables of the image" })),
   ),
   install_stack_requirements: yesNo("Install what the stack's integrations need", true),
   replicate_local_python_environment: z.optional(

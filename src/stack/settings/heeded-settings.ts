@@ -1,5 +1,4 @@
-import type * as z from "zod/mini";
-import type { DescribedConfig } from "../described-config.js";
+import type { DescribedConfig, SchemaConfig } from "../described-config.js";
 import type { DockerSettings } from "./docker-settings.js";
 import type { ResourceSettings } from "./resource-settings.js";
 
@@ -12,5 +11,5 @@ export interface HeededSettings {
   /** The most that there is of them, where that is known before. */
   capacity?(): { readonly cpu_count: number; readonly memory: number };
   /** The settings of its own, under `<type>.<flavor>`. */
-  readonly own?: z.ZodMiniObject | DescribedConfig;
+  readonly own?: SchemaConfig | DescribedConfig;
 }
