@@ -170,7 +170,7 @@ async function toCluster(flags: Flags, context: Context): Promise<void> {
     paths,
   );
   notice(notes);
-  if (activationToken !== undefined) notice(`\nThe token is: ${activationToken}`);
+  if (activationToken !== undefined) notice(`\nThe token, unless it was used: ${activationToken}`);
   await output.answer(
     `The ZenML server '${name}' runs in the namespace '${namespace}'.`,
     deployment,

@@ -54,13 +54,14 @@ export async function deployChart(
   const deployment: Deployment = { name, url: null, place };
   refuseOtherPlace(paths, deployment);
   const before = await readRelease(cluster, name);
+  // Before anything is there: whoever is cut short here can still destroy it.
+  keepDeployment(paths, deployment);
   const { code, stderr, stdout } = await helm(cluster, upgradeArguments(asked), secrets(asked));
   if (code !== 0) {
     await restoreRelease(cluster, name, before);
+    if (before.revision === undefined) forgetDeployment(paths, name);
     throw clusterError("helm", stderr, { NAME: name, CHART: chartFolder() });
   }
-  // Before it runs: whoever is cut short here can still destroy it.
-  keepDeployment(paths, deployment);
   try {
     await waitForRelease(cluster, name, { before, ...asked });
   } catch (error) {

@@ -70,7 +70,11 @@ async function remove(place: Deployment["place"], volumes: boolean): Promise<rea
       (claim) =>
         `Its data stay in the volume claim '${claim}': kubectl --namespace ${namespace} delete pvc ${claim}`,
     );
-    return [...data, `The namespace '${namespace}' stays: others may use it.`];
+    return [
+      ...data,
+      `The namespace '${namespace}' stays: others may use it.`,
+      "Whoever is still connected to it goes back with: zenml disconnect",
+    ];
   }
   const { engine, container, volume, image } = place;
   await removeContainer({ engine, name: container, image }, 25_000);

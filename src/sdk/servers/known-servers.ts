@@ -2,6 +2,7 @@
 import { openServerDoor } from "../../store/open.js";
 import type { KnownProfiles } from "../profiles/read-profiles.js";
 import { containerState } from "./container-engine.js";
+import { releaseTrouble } from "./cluster/release.js";
 import { deployments } from "./deployments.js";
 import type { Deployment } from "./deployments.js";
 import { findLocalServer } from "./local-server.js";
@@ -54,13 +55,13 @@ async function stateOf(
   url: string | null,
   place: Deployment["place"],
 ): Promise<string | undefined> {
-  if (url === null) return "ask the cluster: kubectl get pods";
+  if (place.kind === "kubernetes") return releaseTrouble(place, place.release);
   if (place.kind === "docker") {
     const { engine, container: name, image } = place;
     const state = await containerState({ engine, name, image });
     if (state !== "running") return `its container is ${state}`;
   }
-  return answers(url);
+  return url === null ? undefined : answers(url);
 }
 
 /** Undefined: it does. */

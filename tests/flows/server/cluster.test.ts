@@ -48,6 +48,11 @@ describe.skipIf(missing !== "")(`a server on a cluster${reason}`, { timeout: 300
     expect(code).toBe(0);
   });
 
+  test("is known where it was deployed from", async () => {
+    const seen = (await machine.json("status")) as { servers: readonly object[] };
+    expect(seen.servers).toMatchObject([{ name: "zenml", running: true, message: "" }]);
+  });
+
   test("runs as nobody, writes only to its volume, and has no key of the cluster", () => {
     // Pods that follow are held to the strictest of the standards.
     const level = "pod-security.kubernetes.io/enforce=restricted";

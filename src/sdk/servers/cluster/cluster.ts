@@ -33,10 +33,12 @@ export function helm(
 export function kubectl(
   { namespace, context }: Cluster,
   args: readonly string[],
+  { seconds = 15 }: { readonly seconds?: number } = {},
 ): Promise<EngineAnswer> {
   const place = context === undefined ? [] : ["--context", context];
   // A deletion is waited for, an answer only so long.
-  const patience = args[0] === "delete" ? ["--timeout", "60s"] : ["--request-timeout", "15s"];
+  const patience =
+    args[0] === "delete" ? ["--timeout", "60s"] : ["--request-timeout", `${seconds}s`];
   return run("kubectl", [...args, "--namespace", namespace, ...place, ...patience]);
 }
 

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { Pod, Warning, podTroubles } from "./pod-trouble.js";
 import type { Trouble } from "./pod-trouble.js";
-import { clusterError, helm, kubectlText } from "./cluster.js";
+import { clusterError, helm, kubectl, kubectlText } from "./cluster.js";
 import type { Cluster } from "./cluster.js";
 
 export interface ReleaseBefore {
@@ -83,6 +83,22 @@ export async function lookAtRelease(
       ),
     ],
   };
+}
+
+/** Why it does not run, in words; undefined: it does. For whoever looks at many, so it asks once, shortly. */
+export async function releaseTrouble(cluster: Cluster, name: string): Promise<string | undefined> {
+  const { namespace } = cluster;
+  const query = `labelSelector=${encodeURIComponent(selectorOf(name))}`;
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments?${query}`;
+  const answer = await kubectl(cluster, ["get", "--raw", path], { seconds: 2 }).catch(
+    () => undefined,
+  );
+  if (answer === undefined) return "there is no kubectl to ask its cluster with";
+  if (answer.code !== 0) return "its cluster does not answer: kubectl get nodes";
+  const { items } = z.object({ items: z.array(Deployed) }).parse(JSON.parse(answer.stdout));
+  if (items.length === 0) return `it is not there any more: zenml destroy --name ${name}`;
+  if (items.every(isReady)) return undefined;
+  return `it is not ready: kubectl --namespace ${namespace} get pods`;
 }
 
 /** Undefined: there is none of that name. Errors: `store_unreachable` with what helm said. */
