@@ -72,7 +72,8 @@ async function answerSigned(
   const { asked, connection, id } = incoming;
   const { kept, stores } = server;
   // Before all else: who asks is known by what was found a moment ago, unless others changed something.
-  const version = stores.version();
+  const told = stores.version();
+  const version = told instanceof Promise ? await told : told;
   const asker = await server.authenticate(asked, connection);
   if (asker === undefined) throw unknownAsker();
   incoming.onPrincipal(asker.user_name);

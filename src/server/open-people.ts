@@ -64,7 +64,7 @@ export async function openPeople(driver: StoreDriver, options: PeopleOptions): P
   const events = new EventHub({
     driver,
     epoch: crypto.randomUUID().slice(0, 8),
-    look: () => void stores.version(),
+    look: () => stores.version(),
   });
   const streams = new OpenStreams({
     stillHolds: (asker) => authenticator.stillHolds(asker),

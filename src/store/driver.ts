@@ -50,7 +50,7 @@ export interface StoreDriver {
   write(changes: readonly Change[]): Promise<void>;
   /** Makes everything written so far survive a power cut. */
   sync(): Promise<void>;
-  /** As it is now; at once. Undefined, or no such member: it cannot be told. */
-  version?(): StoreVersion | undefined;
+  /** As it is now; at once where that is possible. Undefined, or no such member: it cannot be told. */
+  version?(): StoreVersion | undefined | Promise<StoreVersion | undefined>;
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ export interface StoreSessions {
   inProject(principal: Principal, project: string): Promise<ZenStore>;
   withoutProject(principal: Principal): GlobalStores;
   /** As the driver's. Asked before anything else, what others changed is seen at once and not after a while. */
-  version(): StoreVersion | undefined;
+  version(): StoreVersion | undefined | Promise<StoreVersion | undefined>;
   /** What is done for somebody who begins to work in a project. */
   welcome?(principal: Principal, project_id: string): Promise<void>;
   /** Closes the driver, and with it every session. */
@@ -98,15 +98,21 @@ export function shareDriver(driver: StoreDriver, options: SessionsOptions): Stor
 }
 
 function versionOf(driver: StoreDriver, onOthers: () => void): StoreSessions["version"] {
-  let others = driver.version?.()?.others;
-  return () => {
-    const version = driver.version?.();
-    if (version !== undefined && version.others !== others) {
-      others = version.others;
-      onOthers();
-    }
+  let others: number | undefined;
+  const seen = (version: StoreVersion | undefined): StoreVersion | undefined => {
+    if (version === undefined || version.others === others) return version;
+    // Of what was before the first look nothing is remembered.
+    const isFirst = others === undefined;
+    others = version.others;
+    if (!isFirst) onOthers();
     return version;
   };
+  const look: StoreSessions["version"] = () => {
+    const version = driver.version?.();
+    return version instanceof Promise ? version.then(seen) : seen(version);
+  };
+  void look();
+  return look;
 }
 
 function forgetting(watch: ChangeWatch, forget: () => void): ChangeWatch {

@@ -28,7 +28,7 @@ interface Place {
 }
 
 async function opened(type: "memory" | "local" | "sql", url: string, drop = async () => {}) {
-  const driver = await openServedDriver({ type, url });
+  const driver = await openServedDriver({ type, url, cwd: folder(), onWarning: () => undefined });
   const end = async (): Promise<void> => {
     await driver.close();
     await drop();

@@ -169,7 +169,7 @@ describe.each(SERVERS)("$name $reason", (server) => {
     const { code, message } = await refusal(database.url);
     expect(code).toBe("store_too_new");
     expect(message).toContain("has version 99");
-    expect(await database.query("select value from zen_meta")).toEqual([["99"]]);
+    expect(await database.query("select distinct value from zen_meta")).toEqual([["99"]]);
   });
 
   testHere("of several that make a store at once, one does", async () => {

@@ -22,7 +22,7 @@ export interface EventHubOptions {
   /** Tells this server's events from those of one before it. */
   readonly epoch: string;
   /** Finds out whether others changed something, and calls `elsewhere` then. */
-  readonly look?: (() => void) | undefined;
+  readonly look?: (() => unknown) | undefined;
   /** Events that are remembered. */
   readonly capacity?: number;
 }
@@ -34,7 +34,7 @@ const CROWD = 50;
 /** Milliseconds for which an event waits for others then. */
 const GATHER = 25;
 /** Milliseconds after which readers know at the latest that others changed something. */
-const LOOK_EVERY = 1000;
+const LOOK_EVERY = 500;
 
 export class EventHub {
   readonly epoch: string;
@@ -47,7 +47,7 @@ export class EventHub {
   #untold: ServerEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   #number = 0;
-  readonly #look: () => void;
+  readonly #look: () => unknown;
   #looking: NodeJS.Timeout | undefined;
   #isUntoldElsewhere = false;
 
@@ -99,7 +99,7 @@ export class EventHub {
   /** Told from now on; a function that ends it. */
   add(reader: Reader): () => void {
     this.#readers.set(reader, this.#number);
-    this.#looking ??= setInterval(() => this.#lookElsewhere(), LOOK_EVERY).unref();
+    this.#looking ??= setInterval(() => void this.#lookElsewhere(), LOOK_EVERY).unref();
     return () => {
       this.#readers.delete(reader);
       if (this.#readers.size === 0) this.#stopLooking();
@@ -133,8 +133,8 @@ export class EventHub {
     this.#looking = undefined;
   }
 
-  #lookElsewhere(): void {
-    this.#look();
+  async #lookElsewhere(): Promise<void> {
+    await this.#look();
     if (!this.#isUntoldElsewhere) return;
     this.#isUntoldElsewhere = false;
     this.#tellAll();

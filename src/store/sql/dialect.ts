@@ -25,6 +25,10 @@ export interface Dialect {
   readonly behind: "row" | "either";
   /** A table read in the order of an index; undefined: the database sees by itself that this is best. */
   readonly inOrderOf: string | undefined;
+  /** Text that is a number → the text of the next one. */
+  readonly nextNumber: string;
+  /** Ends an insert that leaves a row alone that is there already. */
+  readonly unlessThere: string;
   readonly columnType: (column: DialectColumn) => string;
   /** What follows a table's columns; clustered: rows lie in the primary key itself. */
   readonly tableSuffix: (isClustered: boolean) => string | undefined;

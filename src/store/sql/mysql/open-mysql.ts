@@ -118,6 +118,7 @@ function serverOf(place: ServerPlace, pool: ServerPool): Server {
     tableDialect: (connection) => tableDialect(place, connection),
     begin: "start transaction",
     isEndedByErrors: false,
+    takesSeveral: false,
     schema: "database()",
     whileAlone: (connection, work) => whileAlone(place, connection, work),
   };

@@ -106,6 +106,7 @@ function serverOf(place: ServerPlace, pool: ServerPool): Server {
     tableDialect: async () => POSTGRES,
     begin: "begin isolation level read committed",
     isEndedByErrors: true,
+    takesSeveral: true,
     schema: "current_schema()",
     whileAlone,
   };

@@ -4,11 +4,17 @@ import type { Call } from "../calls.js";
 import type { Statements } from "../statements/statements.js";
 import { takeStepsLater } from "../steps.js";
 import type { Answer, Ask } from "../steps.js";
+import type { ChangeCount, NumberStatements } from "./change-number.js";
 import { isPassing } from "./outage.js";
 import type { Server, ServerConnection } from "./server-kind.js";
 import { asServerError, troubleWith, withConnection } from "./with-connection.js";
 
-export interface TransactionOptions {
+export interface Numbered {
+  readonly numbers: NumberStatements;
+  readonly count: ChangeCount;
+}
+
+export interface TransactionOptions extends Numbered {
   readonly calls: readonly Call[];
   /** With savepoints: a refused call is undone alone, and told what refused it. */
   readonly isCareful: boolean;
@@ -33,6 +39,8 @@ export class LostCommit extends Error {
 export async function runTransaction(server: Server, options: TransactionOptions): Promise<void> {
   const refused = new Map<Call, unknown>();
   let lost: unknown;
+  const { calls, numbers, count } = options;
+  const end = server.takesSeveral ? [`${numbers.raise}; commit`] : [numbers.raise, "commit"];
   try {
     await withConnection(server, async (connection) => {
       await connection.exec(server.begin);
@@ -42,16 +50,23 @@ export async function runTransaction(server: Server, options: TransactionOptions
         await rollBack(server, connection, error);
         throw error;
       }
-      await connection.exec("commit").catch(async (error: unknown) => {
+      count.begin();
+      let isKept = false;
+      try {
+        for (const sql of end) await connection.exec(sql);
+        isKept = true;
+      } catch (error) {
         if (troubleWith(server, error) === "lost") lost = error;
         else await rollBack(server, connection, error);
         throw error;
-      });
+      } finally {
+        count.end(isKept);
+      }
     });
   } catch (error) {
     throw lost === undefined ? error : new LostCommit(lost, refused);
   }
-  answerCalls(options.calls, refused);
+  answerCalls(calls, refused);
 }
 
 export function answerCalls(calls: readonly Call[], refused: ReadonlyMap<Call, unknown>): void {

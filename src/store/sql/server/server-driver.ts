@@ -2,7 +2,7 @@
 // it is it knows from a `Server` alone.
 import type { Change } from "../../../domain/change.js";
 import type { Entities, ResourceName, Summary } from "../../../domain/resources.js";
-import type { Position, Selection, StoreDriver } from "../../driver.js";
+import type { Position, Selection, StoreDriver, StoreVersion } from "../../driver.js";
 import { asEntity, asSummaries } from "../../row.js";
 import type { SqlRow } from "../sql-value.js";
 import { paramsOf } from "../statements/compile.js";
@@ -10,10 +10,12 @@ import type { Statement } from "../statements/compile.js";
 import { Statements } from "../statements/statements.js";
 import { decodeRow, positionOf } from "../table.js";
 import { PATIENCE } from "../../retry-locked.js";
+import { askedTogether } from "./asked-together.js";
+import { ChangeCount, numberStatements, readNumber } from "./change-number.js";
 import { Outage } from "./outage.js";
 import type { Server } from "./server-kind.js";
 import { ServerWriter } from "./server-writer.js";
-import { askAgainWhenAway } from "./with-connection.js";
+import { askAgainWhenAway, withConnection } from "./with-connection.js";
 
 export interface ServerDriverOptions {
   /** Milliseconds for which a server that went away is waited for. */
@@ -25,6 +27,7 @@ export class ServerDriver implements StoreDriver {
   readonly #statements: Statements;
   readonly #writer: ServerWriter;
   readonly #outage: Outage;
+  readonly #look: () => Promise<StoreVersion>;
   #isOpen = true;
 
   /** The server's connections are the driver's from now on. */
@@ -32,7 +35,12 @@ export class ServerDriver implements StoreDriver {
     this.#server = server;
     this.#outage = new Outage(patience);
     this.#statements = new Statements(server.dialect);
-    this.#writer = new ServerWriter(server, this.#statements, this.#outage);
+    const numbers = numberStatements(server.dialect);
+    const statements = this.#statements;
+    const count = new ChangeCount();
+    this.#writer = new ServerWriter(server, { statements, outage: this.#outage, numbers, count });
+    const read = () => withConnection(server, (connection) => readNumber(numbers.read, connection));
+    this.#look = askedTogether(() => count.see(read));
   }
 
   async find<Name extends ResourceName>(
@@ -68,6 +76,11 @@ export class ServerDriver implements StoreDriver {
   /** What a server has said to have kept is on its disk. */
   sync(): Promise<void> {
     return this.#writer.settled();
+  }
+
+  /** What is wrong with the server, the next read says. */
+  version(): Promise<StoreVersion | undefined> {
+    return this.#look().catch(() => undefined);
   }
 
   async close(): Promise<void> {

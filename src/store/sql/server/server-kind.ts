@@ -28,6 +28,8 @@ export interface Server {
   readonly begin: string;
   /** Whether an error ends a transaction, so that nothing can be asked in it any more. */
   readonly isEndedByErrors: boolean;
+  /** Whether it takes several statements at once. */
+  readonly takesSeveral: boolean;
   /** SQL for the schema that tables are in. */
   readonly schema: string;
   /** Runs `work` while nobody else brings this database to another version. */

@@ -11,23 +11,32 @@ import { isPassing } from "./outage.js";
 import type { Outage } from "./outage.js";
 import type { Server } from "./server-kind.js";
 import { LostCommit, answerCalls, runTransaction } from "./run-transaction.js";
+import type { Numbered } from "./run-transaction.js";
 import { unknownOutcome } from "./server-error.js";
 import { wasKept } from "./was-kept.js";
-import { asServerError, troubleWith } from "./with-connection.js";
+import { asServerError, troubleWith, withConnection } from "./with-connection.js";
 
 const LONGEST_PAUSE = 50;
+
+export interface ServerWriterOptions extends Numbered {
+  readonly statements: Statements;
+  readonly outage: Outage;
+}
 
 export class ServerWriter {
   readonly #server: Server;
   readonly #statements: Statements;
   readonly #outage: Outage;
+  readonly #numbered: Numbered;
+  #begun: true | undefined;
   #waiting: Call[] = [];
   #draining: Promise<void> | undefined;
 
-  constructor(server: Server, statements: Statements, outage: Outage) {
+  constructor(server: Server, { statements, outage, ...numbered }: ServerWriterOptions) {
     this.#server = server;
     this.#statements = statements;
     this.#outage = outage;
+    this.#numbered = numbered;
   }
 
   write(changes: readonly Change[]): Promise<void> {
@@ -79,7 +88,16 @@ export class ServerWriter {
     if (lost !== undefined && (await this.#wasKept(calls, lost))) {
       return answerCalls(calls, lost.refused);
     }
-    await runTransaction(this.#server, { calls, isCareful, statements: this.#statements });
+    const options = { calls, isCareful, statements: this.#statements, ...this.#numbered };
+    this.#begun ??= await this.#begin();
+    await runTransaction(this.#server, options);
+  }
+
+  /** Once: every transaction raises the number of changes, so there has to be one. */
+  async #begin(): Promise<true> {
+    const { begin } = this.#numbered.numbers;
+    await withConnection(this.#server, (connection) => connection.exec(begin));
+    return true;
   }
 
   #wasKept(calls: readonly Call[], { refused }: LostCommit): Promise<boolean> {

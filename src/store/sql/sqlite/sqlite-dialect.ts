@@ -11,6 +11,8 @@ export const SQLITE: Dialect = {
   weighsOrders: false,
   behind: "row",
   inOrderOf: undefined,
+  nextNumber: "cast(? + 1 as text)",
+  unlessThere: "on conflict do nothing",
   columnType: ({ type }) => type,
   tableSuffix: (isClustered) => (isClustered ? "without rowid" : undefined),
 };
