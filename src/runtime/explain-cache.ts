@@ -74,13 +74,12 @@ function recordDifferences(
   previous: CacheParts,
 ): CacheDifference[] {
   const [now, then] = [current[part], previous[part]];
-  const names = [...new Set([...Object.keys(then), ...Object.keys(now)])].sort();
-  return names.flatMap((name) => {
+  const names = Object.keys({ ...then, ...now }).filter((name) => then[name] !== now[name]);
+  return names.sort().map((name) => {
     const [before, after] = [then[name] ?? null, now[name] ?? null];
-    if (before === after) return [];
     const change = before === null ? "added" : after === null ? "removed" : "changed";
     const difference = { part, name, change, before, after } as const;
-    return [{ ...difference, message: MESSAGES[part](difference) }];
+    return { ...difference, message: MESSAGES[part](difference) };
   });
 }
 

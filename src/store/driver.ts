@@ -19,6 +19,8 @@ export interface Selection {
   readonly after: Position | null;
   /** Read row by row. Undefined: an index answers it, or a filter bounds it. */
   readonly through?: Through | undefined;
+  /** With detail fields, where the driver can read them together. */
+  readonly isWhole?: boolean | undefined;
 }
 
 /** Rows are looked at one after the other, in the order of an index that begins with these fields. */

@@ -16,7 +16,7 @@ import {
 import { checkReferences } from "./session/check-references.js";
 import { checkSharing } from "./session/check-sharing.js";
 import { checkUnused, renameInStacks } from "./session/component-rules.js";
-import type { StoreDriver } from "./driver.js";
+import type { Selection, StoreDriver } from "./driver.js";
 import { lookUp } from "./session/look-up.js";
 import { readPage } from "./session/read-page.js";
 import { checkFilters, pageOf, resolveQuery } from "./session/resolve-query.js";
@@ -77,10 +77,14 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
     return isVisible(this.#resource, asRow(entity), this.#context) ? entity : undefined;
   }
 
-  async list(query: Query = {}): Promise<SummaryPage<Name>> {
+  list(query: Query = {}): Promise<SummaryPage<Name>> {
+    return this.#list(query, {});
+  }
+
+  async #list(query: Query, how: Pick<Selection, "isWhole">): Promise<SummaryPage<Name>> {
     this.#check("read");
     const within = this.#visible();
-    const selection = resolveQuery(this.#resource, query, within);
+    const selection = { ...resolveQuery(this.#resource, query, within), ...how };
     const { driver } = this.#context;
     const options = { within, bounded: query.bounded };
     return pageOf(await readPage(driver, this.#resource, selection, options), selection.sort);
@@ -91,9 +95,10 @@ export class LocalEntities<Name extends ResourceName> implements EntityStore<Nam
   }
 
   async listWhole(query: Query = {}): Promise<Page<Entities[Name]>> {
-    const { items, next_cursor } = await this.list(query);
+    const { items, next_cursor } = await this.#list(query, { isWhole: true });
     const rows = items.map((item) => summaryRow(item));
-    if (RESOURCES[this.#resource].details.length === 0) {
+    const { details } = RESOURCES[this.#resource];
+    if (rows.every((row) => details.every((field) => field in row))) {
       return { items: rows.map((row) => asEntity(this.#resource, row)), next_cursor };
     }
     // At once, since a database elsewhere answers each after a while.

@@ -51,10 +51,10 @@ test("where nothing is known, a second step waits for the first worker", async (
 test("a worker without work is ended, and a later step gets another one", async () => {
   let started = 0;
   const pool = await new Promise<WorkerPool>((ended) => {
-    const one = new WorkerPool({
+    const one: WorkerPool = new WorkerPool({
       start: ({ message }) => {
         started += 1;
-        const terminate = async () => ended(one);
+        const terminate = async (): Promise<void> => ended(one);
         return { post: (sent) => answer(sent, message), keepAlive: start, terminate };
       },
       ...{ size: 2, log: start, endsIdle: true },

@@ -1,10 +1,11 @@
 // Who turned the cache off for a step.
 import type { Run } from "../../domain/entities/run.js";
 import { nodeOf } from "./node-of.js";
+import type { GraphNodes } from "./node-of.js";
 
 /** A sentence; undefined when the step may be served from the cache. */
-export function disabledBy(run: Run, step: string): string | undefined {
-  const node = nodeOf(run.graph, step);
+export function disabledBy(run: Run, step: string, nodes?: GraphNodes): string | undefined {
+  const node = nodeOf(run.graph, step, nodes);
   const { enable_cache, steps } = run.configuration;
   if (!run.graph.enable_cache) {
     return enable_cache === false

@@ -26,6 +26,8 @@ interface SameKey {
 
 export class EarlierSteps {
   readonly #store: ZenStore;
+  readonly #own: string | undefined;
+  readonly #ownKeys: ReadonlyMap<string, readonly StepRun[]>;
   readonly #steps: Gathered<StepRun>;
   readonly #artifacts: Gathered<Artifact>;
   readonly #runNames: Gathered<string>;
@@ -35,9 +37,13 @@ export class EarlierSteps {
   /** Ids of steps of a definition that other runs executed, the newest first. */
   readonly #elsewhere = new Map<string, Promise<readonly Summary<"step">[]>>();
 
-  constructor(store: ZenStore) {
+  /** `own`: all that was executed in the run that is explained, where that was read already. */
+  constructor(store: ZenStore, own: readonly StepRun[] = []) {
     this.#store = store;
+    this.#own = own[0]?.run_id;
+    this.#ownKeys = groupBy(own.filter(isCompleted).toSorted(newestFirst), keyOf);
     this.#steps = new Gathered((ids) => wholeByIds(store.steps, ids), KEYS);
+    for (const step of own) this.#steps.know(step.id, step);
     this.#artifacts = new Gathered((ids) => wholeByIds(store.artifacts, ids), KEYS);
     this.#sameKeys = new Gathered((keys) => this.#listSameKeys(keys), KEYS);
     this.#runNames = new Gathered(async (ids) => {
@@ -66,7 +72,8 @@ export class EarlierSteps {
     const isEarlier = (other: Summary<"step">) =>
       other.created < step.created && other.id !== step.id;
     const known = await this.#sameKeys.get(step.cache_key);
-    const found = known?.rows.find(isEarlier);
+    const own = this.#ownKeys.get(step.cache_key) ?? [];
+    const found = [...own, ...(known?.rows ?? [])].toSorted(newestFirst).find(isEarlier);
     if (found !== undefined) return this.step(found.id);
     if (known?.isWhole !== false) return undefined;
     const { items } = await this.#store.steps.list({
@@ -99,11 +106,12 @@ export class EarlierSteps {
       filters: [
         { field: "cache_key", operator: "in", value: keys },
         { field: "status", operator: "eq", value: "completed" },
+        ...(this.#own === undefined ? [] : [elsewhere(this.#own)]),
       ],
       sort: NEWEST,
       limit: Math.min(PAGE, FEW * keys.length),
     });
-    const rows = groupBy(items, (item) => item.cache_key ?? "");
+    const rows = groupBy(items, keyOf);
     const isWhole = next_cursor === null;
     return new Map(keys.map((key) => [key, { rows: rows.get(key) ?? [], isWhole }]));
   }
@@ -166,7 +174,7 @@ export class EarlierSteps {
       filters: [
         { field: "step_name", operator: "eq", value: step.step_name },
         { field: "created", operator: "lt", value: step.created },
-        { field: "run_id", operator: "ne", value: step.run_id },
+        elsewhere(step.run_id),
         HAS_RESULT,
       ],
       sort: NEWEST,
@@ -174,6 +182,22 @@ export class EarlierSteps {
     });
     return items;
   }
+}
+
+function elsewhere(run: string): Filter {
+  return { field: "run_id", operator: "ne", value: run };
+}
+
+function isCompleted({ status }: StepRun): boolean {
+  return status === "completed";
+}
+
+function keyOf({ cache_key }: Summary<"step">): string {
+  return cache_key ?? "";
+}
+
+function newestFirst(left: Summary<"step">, right: Summary<"step">): number {
+  return left.created < right.created ? 1 : left.created > right.created ? -1 : 0;
 }
 
 async function wholeByIds<Row extends { readonly id: string }>(

@@ -1,11 +1,14 @@
 // Why each step of a run was executed or served from the cache. However many there are, what they are
 // compared with is read in a few queries.
 import type { Run } from "../../domain/entities/run.js";
+import type { StepRun } from "../../domain/entities/step.js";
+import type { Filter } from "../../domain/query.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { byIds } from "../../store/by-ids.js";
 import { EarlierSteps } from "./earlier-steps.js";
 import { explainStep, servedBy } from "./explain-step.js";
+import { graphNodes } from "./node-of.js";
 import type { ExplainPlace, StepExplanation } from "./explain-step.js";
 
 const AT_ONCE = 1000;
@@ -16,12 +19,11 @@ export interface ExplainedStep extends StepExplanation {
 
 export async function explainRun(run: Run, place: ExplainPlace): Promise<ExplainedStep[]> {
   const { store } = place;
-  const steps: Summary<"step">[] = [];
-  const filters = [{ field: "run_id", operator: "eq", value: run.id }] as const;
-  const sort = { field: "position", direction: "asc" } as const;
-  for await (const step of store.steps.all({ filters, sort, limit: 1000 })) steps.push(step);
+  const [cached, executed] = await Promise.all([cachedOf(run, store), executedOf(run, store)]);
+  const steps = [...cached, ...executed].sort(inOrder);
   const originals = await originalNames(steps, store);
-  const together = { ...place, run, earlier: new EarlierSteps(store) };
+  const nodes = graphNodes(run.graph);
+  const together = { ...place, run, nodes, earlier: new EarlierSteps(store, executed) };
   const explained: ExplainedStep[] = [];
   for (let start = 0; start < steps.length; start += AT_ONCE) {
     const some = steps.slice(start, start + AT_ONCE).map(async (step) => ({
@@ -31,6 +33,39 @@ export async function explainRun(run: Run, place: ExplainPlace): Promise<Explain
     explained.push(...(await Promise.all(some)));
   }
   return explained;
+}
+
+function inOrder(left: Summary<"step">, right: Summary<"step">): number {
+  return left.position - right.position || (left.id < right.id ? -1 : 1);
+}
+
+const IN_ORDER = { field: "position", direction: "asc" } as const;
+
+function stepsOf({ id }: Run, cached: "eq" | "ne"): readonly Filter[] {
+  return [
+    { field: "run_id", operator: "eq", value: id },
+    { field: "status", operator: cached, value: "cached" },
+  ];
+}
+
+/** Of what came from the cache, nothing is compared. */
+async function cachedOf(run: Run, store: ZenStore): Promise<Summary<"step">[]> {
+  const found: Summary<"step">[] = [];
+  const query = { filters: stepsOf(run, "eq"), sort: IN_ORDER, limit: AT_ONCE };
+  for await (const step of store.steps.all(query)) found.push(step);
+  return found;
+}
+
+async function executedOf(run: Run, store: ZenStore): Promise<StepRun[]> {
+  const found: StepRun[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { filters: stepsOf(run, "ne"), sort: IN_ORDER, limit: AT_ONCE };
+    const page = await store.steps.listWhole(cursor === undefined ? query : { ...query, cursor });
+    found.push(...page.items);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return found;
 }
 
 async function explain(

@@ -214,9 +214,14 @@ test("all steps of a run are explained together, the same as one by one", async 
     ...{ ...row, name: "train", status: "cached", original_step_id: one.step.id },
   });
   await history.step(run, { name: "load", status: "failed", position: 1 });
+  for (const [index, name] of ["twin", "other twin"].entries()) {
+    clock.advance(1);
+    await history.step(run, { ...row, cache_key: "same", name, position: 2 + index });
+  }
   const explained = await explainRun(run, { store, root, isReadable: async () => readable });
   expect(explained.map(({ step, ...rest }) => explanationText(step, rest))).toEqual(
     await Promise.all(explained.map(({ step }) => why(step))),
   );
-  expect(explained[0]?.compared_with).toBe("run 01/train");
+  const [train, , , twin] = explained.map(({ compared_with }) => compared_with);
+  expect([train, twin]).toEqual(["run 01/train", "later/twin"]);
 });

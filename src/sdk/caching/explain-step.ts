@@ -11,6 +11,7 @@ import { disabledBy } from "./disabled-by.js";
 import { EarlierSteps } from "./earlier-steps.js";
 import { withOrigin } from "./input-origin.js";
 import { isMap, nodeOf } from "./node-of.js";
+import type { GraphNodes } from "./node-of.js";
 import { whySkipped } from "./why-skipped.js";
 import { whyUnused } from "./why-unused.js";
 
@@ -20,6 +21,8 @@ export interface ExplainPlace {
   readonly root?: string | undefined;
   /** The steps' run, where it was read already: its graph may be large. */
   readonly run?: Run | undefined;
+  /** Those of its graph. */
+  readonly nodes?: GraphNodes | undefined;
   /** What was read for other steps that are explained with this one. */
   readonly earlier?: EarlierSteps | undefined;
   /** Whether the bytes of an artifact are there in full. */
@@ -42,7 +45,7 @@ export async function explainStep(step: StepRun, place: ExplainPlace): Promise<S
   if (run !== undefined && isMap(run.graph, step.name)) {
     return because(`it only collects what its items made; ask for one: ${step.name}[0]`);
   }
-  const disabled = run === undefined ? undefined : disabledBy(run, step.name);
+  const disabled = run === undefined ? undefined : disabledBy(run, step.name, place.nodes);
   if (disabled !== undefined) return because(disabled);
   if (step.cache_parts === null) return because("nothing is recorded of what its key is made of");
   const { uncacheable } = step.cache_parts;
@@ -74,7 +77,7 @@ async function compare(
   const { store, earlier = new EarlierSteps(store) } = place;
   const equal = await earlier.sameKey(step);
   if (equal !== undefined) {
-    const node = run === undefined ? undefined : nodeOf(run.graph, step.name);
+    const node = run === undefined ? undefined : nodeOf(run.graph, step.name, place.nodes);
     const reason = await whyUnused(step, equal, { ...place, earlier, node });
     return { reason, compared_with: await earlier.nameOf(equal), differences: [] };
   }

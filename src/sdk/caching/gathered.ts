@@ -15,6 +15,11 @@ export class Gathered<Value> {
     this.#most = most;
   }
 
+  /** What was read otherwise is not asked for. */
+  know(key: string, value: Value): void {
+    this.#known.set(key, Promise.resolve(value));
+  }
+
   get(key: string): Promise<Value | undefined> {
     let value = this.#known.get(key);
     if (value === undefined) {

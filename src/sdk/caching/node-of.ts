@@ -5,11 +5,20 @@ export function nodeName(step: string): string {
   return step.replace(/\[\d+\]/g, "");
 }
 
+/** The steps of a graph by their names, for whoever asks for many of them. */
+export type GraphNodes = ReadonlyMap<string, GraphStep>;
+
+export function graphNodes(graph: Graph): GraphNodes {
+  return new Map(graph.steps.map((one) => [one.name, one]));
+}
+
 /** The step of the graph that a row belongs to; undefined for a map's own row. */
-export function nodeOf(graph: Graph, step: string): GraphStep | undefined {
-  if (isMap(graph, step)) return undefined;
-  const name = nodeName(step);
-  return graph.steps.find((one) => one.name === name);
+export function nodeOf(
+  graph: Graph,
+  step: string,
+  nodes: GraphNodes = graphNodes(graph),
+): GraphStep | undefined {
+  return isMap(graph, step) ? undefined : nodes.get(nodeName(step));
 }
 
 /** Whether the row stands for a map as a whole. */

@@ -15,6 +15,7 @@ import type { Connection } from "./sqlite/connection.js";
 import { isBusy, sqliteError, violationOf } from "./sqlite/sqlite-error.js";
 import { SQLITE } from "./sqlite/sqlite-dialect.js";
 import { paramsOf } from "./statements/compile.js";
+import { selectedColumns } from "./statements/select.js";
 import { Statements } from "./statements/statements.js";
 import { takeSteps } from "./steps.js";
 import type { Ask } from "./steps.js";
@@ -72,10 +73,10 @@ export class SqlDriver implements StoreDriver {
   ): Promise<Summary<Name>[]> {
     const statement = this.#statements.select(resource, selection);
     const rows = await this.#read(statement.sql, paramsOf(statement, selection));
-    const { summary } = this.#statements.table(resource);
+    const columns = selectedColumns(this.#statements.table(resource), selection);
     return asSummaries(
       resource,
-      rows.map((values) => decodeRow(summary, values)),
+      rows.map((values) => decodeRow(columns, values)),
     );
   }
 

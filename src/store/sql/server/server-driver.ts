@@ -7,6 +7,7 @@ import { asEntity, asSummaries } from "../../row.js";
 import type { SqlRow } from "../sql-value.js";
 import { paramsOf } from "../statements/compile.js";
 import type { Statement } from "../statements/compile.js";
+import { selectedColumns } from "../statements/select.js";
 import { Statements } from "../statements/statements.js";
 import { decodeRow, positionOf } from "../table.js";
 import { PATIENCE } from "../../retry-locked.js";
@@ -57,10 +58,10 @@ export class ServerDriver implements StoreDriver {
     selection: Selection,
   ): Promise<Summary<Name>[]> {
     const rows = await this.#read(this.#statements.select(resource, selection), selection);
-    const { summary } = this.#statements.table(resource);
+    const columns = selectedColumns(this.#statements.table(resource), selection);
     return asSummaries(
       resource,
-      rows.map((values) => decodeRow(summary, values)),
+      rows.map((values) => decodeRow(columns, values)),
     );
   }
 

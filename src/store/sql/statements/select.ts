@@ -23,10 +23,12 @@ import { condition, filterShape } from "./conditions.js";
 import { fieldsWithoutIndex } from "./index-choice.js";
 
 /** Selections of one shape have one statement. */
-export function selectionShape({ filters, sort, after, through }: Selection): string {
+export function selectionShape(selection: Selection): string {
+  const { filters, sort, after, through, isWhole } = selection;
   const shapes = filters.map(filterShape).join("|");
   const by = through && ` through ${through.fields.join()}${through.upTo === null ? "" : " up to"}`;
-  return `${sort.field} ${sort.direction}${after === null ? "" : " after"}${by ?? ""}|${shapes}`;
+  const how = `${after === null ? "" : " after"}${by ?? ""}${isWhole === true ? " whole" : ""}`;
+  return `${sort.field} ${sort.direction}${how}|${shapes}`;
 }
 
 export function selectStatement(
@@ -34,10 +36,18 @@ export function selectStatement(
   selection: Selection,
   dialect: Dialect,
 ): Statement<Selection> {
-  const summary = table.summary.map(({ name }) => name);
+  const columns = selectedColumns(table, selection).map(({ name }) => name);
   const limit = LimitNode.create(value<Selection>((input) => input.limit));
-  const ordered = orderedRows(table, selection, { columns: summary, dialect });
+  const ordered = orderedRows(table, selection, { columns, dialect });
   return compile(SelectQueryNode.cloneWithLimit(ordered, limit), dialect);
+}
+
+/** In the order in which they are read. */
+export function selectedColumns(
+  { columns, summary }: Table,
+  { isWhole }: Selection,
+): readonly Column[] {
+  return isWhole === true ? columns : summary;
 }
 
 /** Where the last of so many rows stands. */
