@@ -28,13 +28,14 @@ export function showTime(timestamp: string | null): string {
   return `${date} ${[time.getHours(), time.getMinutes(), time.getSeconds()].map(pad).join(":")}`;
 }
 
-/** The time from start to end, or until now for what has not ended. */
+/** The time from start to end, or until now for what has not ended; null where a clock was set back between. */
 export function elapsed(
   { started, ended }: { readonly started: string | null; readonly ended: string | null },
   now: number,
 ): number | null {
   if (started === null) return null;
-  return Math.max(0, (ended === null ? now : Date.parse(ended)) - Date.parse(started));
+  const milliseconds = (ended === null ? now : Date.parse(ended)) - Date.parse(started);
+  return milliseconds < 0 ? null : milliseconds;
 }
 
 export function showDuration(milliseconds: number | null): string {

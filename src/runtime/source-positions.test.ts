@@ -68,8 +68,8 @@ test("each error of several is told", () => {
 
 test.for<[unknown, string]>([
   ["text", 'a string was thrown: "text"'],
-  [undefined, "undefined was thrown: undefined"],
-  [null, "null was thrown: null"],
+  [undefined, "undefined was thrown"],
+  [null, "null was thrown"],
   [42, "a number was thrown: 42"],
   [{ code: 7 }, "an object was thrown: { code: 7 }"],
 ])("%o may be thrown", ([thrown, message]) => {

@@ -40,7 +40,8 @@ export function describeError(error: unknown, options: DescribeOptions): Failure
   if (error instanceof DescribedError) return error.failure;
   const internal = options.internalFolders ?? ownFolders(import.meta.url);
   if (!(error instanceof Error)) {
-    const message = limited(`${typeName(error)} was thrown: ${shown(error)}`);
+    const what = error === undefined || error === null ? "" : `: ${shown(error)}`;
+    const message = limited(`${typeName(error)} was thrown${what}`);
     return { name: "NonError", message, step: null, location: null, stack: null };
   }
   const frames = framesOf(error, internal);
@@ -54,8 +55,10 @@ export function describeError(error: unknown, options: DescribeOptions): Failure
   };
 }
 
-function typeName(value: unknown): string {
+/** Examples: `a number`, `an array`, `null`. */
+export function typeName(value: unknown): string {
   if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return "an array";
   const type = typeof value;
   return type === "object" ? "an object" : `a ${type}`;
 }

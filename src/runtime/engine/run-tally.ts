@@ -3,6 +3,7 @@ import type { Failure } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import { STATUSES } from "../../domain/status.js";
 import type { Status } from "../../domain/status.js";
+import { ITEMS_FAILED } from "../run-events.js";
 import type { RunListener } from "../run-events.js";
 import type { Frame } from "./frame.js";
 
@@ -87,7 +88,8 @@ export class RunTally {
 
   /** A map is no step: what counts are its items; that it could not begin is a failure of its own. */
   mapEnded(frame: Frame, map: string, end: StepEnd): Status {
-    if (end.failure !== null) this.#note(end.failure);
+    if (end.failure !== null && end.failure.name !== ITEMS_FAILED) this.#count(end);
+    else if (end.failure !== null) this.#note(end.failure);
     if (frame.item === undefined) this.#listener({ type: "map_ended", map, ...end });
     return end.status;
   }

@@ -5,6 +5,7 @@ import { writeValue } from "../../artifacts/write-value.js";
 import { ZenError } from "../../domain/errors.js";
 import type { AnyMaterializer, StepDefinition } from "../definition.js";
 import type { StepTask } from "../step-task.js";
+import { typeName } from "../source-positions.js";
 import { chosenMaterializer } from "./chosen-materializer.js";
 import type { Facts } from "./make-step-context.js";
 import { isRecord } from "../../util/is-record.js";
@@ -60,7 +61,7 @@ function namedOutputs(task: StepTask, result: unknown): Record<string, unknown> 
   if (isRecord(result) && missing.length === 0 && unknown.length === 0) return result;
   const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");
   const problems = [
-    ...(isRecord(result) ? [] : [`it returned ${result === null ? "null" : typeof result}`]),
+    ...(isRecord(result) ? [] : [`it returned ${typeName(result)}`]),
     ...(missing.length === 0 ? [] : [`missing ${quoted(missing)}`]),
     ...(unknown.length === 0 ? [] : [`not declared ${quoted(unknown)}`]),
   ];

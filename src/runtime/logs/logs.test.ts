@@ -76,6 +76,19 @@ test("lines are in the file before the log is closed", async () => {
   await log.close();
 });
 
+test.skipIf(process.platform === "win32")(
+  "a log that is deleted while it is written goes on as a new one, and says so",
+  async () => {
+    const file = runLogFile(folder, "r1");
+    const log = new RunLog(file);
+    log.append(line("x".repeat(200_000)));
+    await rm(join(folder, "logs"), { recursive: true });
+    log.append(line("after"));
+    expect(await log.close()).toBeUndefined();
+    expect(await texts(file)).toEqual([expect.stringContaining("was deleted"), "after"]);
+  },
+);
+
 test("one step that prints too much is cut off and said so, others are not", () => {
   const seen: LogLine[] = [];
   const loud = new LimitedLines("loud", (one) => seen.push(one), 1000);

@@ -39,6 +39,7 @@ export class RunLog {
   #pending = "";
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
+  #latest: Pick<LogLine, "step" | "time"> = { step: "", time: 0 };
   #failure: unknown;
 
   constructor(file: string, options: RunLogOptions = {}) {
@@ -48,6 +49,7 @@ export class RunLog {
 
   append(line: LogLine): void {
     if (this.#written > this.#limit || this.#failure !== undefined) return;
+    this.#latest = line;
     const text = formatLogLine(line);
     this.#written += Buffer.byteLength(text);
     this.#pending += this.#written > this.#limit ? this.#marker(line) : text;
@@ -76,12 +78,27 @@ export class RunLog {
     this.#pending = "";
     if (text === "" || this.#failure !== undefined) return;
     try {
+      const lost = this.#isDeleted() ? this.#reopen() : "";
       this.#descriptor ??= this.#open();
-      writeAll(this.#descriptor, Buffer.from(text));
+      writeAll(this.#descriptor, Buffer.from(lost + text));
     } catch (error) {
       this.#failure = error;
     }
   };
+
+  /** Whoever cleans up a folder may not know that a run goes on. */
+  #isDeleted(): boolean {
+    return this.#descriptor !== undefined && fstatSync(this.#descriptor).nlink === 0;
+  }
+
+  /** What stands in the log instead of what is lost. */
+  #reopen(): string {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    const text = "[the log of the run was deleted while it was written; what it held is lost]";
+    const { step, time } = this.#latest;
+    return formatLogLine({ step, time, stream: "log", text });
+  }
 
   #open(): number {
     mkdirSync(dirname(this.#file), { recursive: true });

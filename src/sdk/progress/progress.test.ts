@@ -98,6 +98,30 @@ test("a failed step names itself, its source line, its inputs and its params", (
   ]);
 });
 
+test("a map that could not begin is told as one, with what it walks over; an item as a step", () => {
+  const map = {
+    name: "train_2",
+    over: { rows: { step: "load", output: "output" } },
+    upstream: ["load"],
+    failure_policy: "stop" as const,
+    collect: "array" as const,
+    outputs: {},
+  };
+  const inside = { ...train, map: "train_2", inputs: { rows: { item: "train_2", input: "rows" } } };
+  const mapped = { ...graph, steps: [load, inside], maps: [map] };
+  const told = { ...failure, name: "ZenError", location: null, stack: null };
+  expect(failureLines(told, mapped)).toEqual([
+    "Map 'train_2' failed",
+    "  no rows",
+    "  inputs: rows = load.output",
+  ]);
+  expect(failureLines({ ...told, step: "train_2[3]" }, mapped).slice(0, 3)).toEqual([
+    "Step 'train_2[3]' failed",
+    "  no rows",
+    "  inputs: rows = an item of train_2",
+  ]);
+});
+
 test("the end of a run says how it ended and counts its steps", () => {
   expect(
     endLine({

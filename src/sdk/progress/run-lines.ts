@@ -53,14 +53,19 @@ export function endLine(event: Ended): string {
 /** A failing step names itself, its source line, its inputs and params. */
 export function failureLines(failure: Failure, graph: Graph): string[] {
   const node = failure.step?.replaceAll(/\[\d+\]/g, "");
-  const step = graph.steps.find((one) => one.name === node);
+  // A map of one step has the name of that step, whose items end with their numbers.
+  const isItem = failure.step?.endsWith("]") === true;
+  const map = isItem ? undefined : graph.maps?.find((one) => one.name === node);
+  const step = map === undefined ? graph.steps.find((one) => one.name === node) : undefined;
   const where = failure.location === null ? "" : ` at ${failure.location}`;
-  const lines = [`Step '${failure.step ?? graph.name}' failed${where}`];
+  const kind = map === undefined ? "Step" : "Map";
+  const lines = [`${kind} '${failure.step ?? graph.name}' failed${where}`];
   // A problem of ours is a sentence of its own; somebody's error is told by its name.
   const told =
     failure.name === "ZenError" ? failure.message : `${failure.name}: ${failure.message}`;
   lines.push(`  ${told.replaceAll("\n", "\n  ")}`);
-  if (step !== undefined) lines.push(...inputLines(step));
+  if (map !== undefined) lines.push(...inputLines(map.over, {}));
+  if (step !== undefined) lines.push(...inputLines(step.inputs, step.params));
   lines.push(...frames(failure.stack));
   return lines;
 }
@@ -80,9 +85,9 @@ function frames(stack: string | null): string[] {
 
 const FOREIGN = /^(?:Traceback |  File |Last lines of stderr:)/m;
 
-function inputLines(step: GraphStep): string[] {
-  const inputs = Object.entries(step.inputs).map(([name, from]) => `${name} = ${inputText(from)}`);
-  const params = Object.entries(step.params).map(([name, value]) => `${name} = ${short(value)}`);
+function inputLines(given: GraphStep["inputs"], known: GraphStep["params"]): string[] {
+  const inputs = Object.entries(given).map(([name, from]) => `${name} = ${inputText(from)}`);
+  const params = Object.entries(known).map(([name, value]) => `${name} = ${short(value)}`);
   return [
     ...(inputs.length === 0 ? [] : [`  inputs: ${inputs.join(", ")}`]),
     ...(params.length === 0 ? [] : [`  params: ${params.join(", ")}`]),
