@@ -83,6 +83,11 @@ export interface ServerCall {
   readonly body?: unknown;
 }
 
+export interface CommitOptions {
+  /** The same changes in parts: where they are too much for one request, these go in order, each as one. */
+  readonly parts?: readonly (readonly Change[])[] | undefined;
+}
+
 export interface ZenStore extends EntityStores {
   readonly type: "memory" | "local" | "sql" | "rest";
   /** Without passwords. */
@@ -95,7 +100,7 @@ export interface ZenStore extends EntityStores {
   /** The same, for whom a server may be away for a while; absent where there is none. */
   waiting?(patience: Patience): ZenStore;
   /** Applies prepared changes as one: the journal's way in. Errors as `StoreDriver.write`. */
-  commit(changes: readonly Change[]): Promise<void>;
+  commit(changes: readonly Change[], options?: CommitOptions): Promise<void>;
   /** Makes everything committed so far survive a power cut. */
   sync(): Promise<void>;
   close(): Promise<void>;

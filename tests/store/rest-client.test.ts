@@ -1,9 +1,11 @@
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { Journal } from "../../src/runtime/journal/journal.js";
 import { openStore } from "../../src/store/open.js";
 import { createRestStore } from "../../src/store/rest/rest-store.js";
 import type { RestStoreOptions } from "../../src/store/rest/rest-store.js";
+import { Samples, uuid } from "../contract/zen-store/samples.js";
 import { TOKEN, listen, memoryApp, serve } from "./rest-server.js";
 
 const closing: (() => Promise<void>)[] = [];
@@ -219,3 +221,30 @@ test("a list by more ids than a URL holds is asked for all the same", async () =
   expect((await store.stacks.list({ filters })).items.map((stack) => stack.id)).toEqual([id]);
   expect(seen).toEqual(["POST"]);
 });
+
+test("what a run notes at once may be more than a request holds", async () => {
+  const server = await serve(await memoryApp());
+  closing.push(server.close);
+  const { store } = await openStore({ type: "rest", url: server.url, token: () => TOKEN });
+  const journal = new Journal(store, { delay: 60_000, limit: 1000 });
+  const [run, artifact] = [
+    await new Samples(store).create("run"),
+    await new Samples(store).create("artifact"),
+  ];
+  const environment = { text: "x".repeat(1024 * 1024) };
+  for (let number = 1; number <= 40; number += 1) {
+    const id = uuid(number, "eeeeeeee");
+    const noted = { ...run, id, name: `big ${number}`, environment };
+    journal.later([
+      { op: "create", resource: "run", entity: noted },
+      { op: "create", resource: "artifact", entity: { ...artifact, id, run_id: id } },
+    ]);
+  }
+  await journal.end([]);
+  const names: string[] = [];
+  for await (const { name } of store.runs.all()) names.push(name);
+  expect(names).toHaveLength(41);
+  const last = uuid(40, "eeeeeeee");
+  expect(await store.artifacts.find(last)).toMatchObject({ run_id: last });
+  expect((await store.runs.find(last))?.environment).toEqual(environment);
+}, 60_000);

@@ -3,7 +3,7 @@
 import type { Change } from "../../domain/change.js";
 import type { Run, Runner } from "../../domain/entities/run.js";
 import { ZenError, isZenError } from "../../domain/errors.js";
-import type { ZenStore } from "../../store/zen-store.js";
+import type { CommitOptions, ZenStore } from "../../store/zen-store.js";
 import { LEASE_MS } from "./liveness.js";
 
 const RENEW_MS = 10_000;
@@ -106,10 +106,10 @@ export class RunClaim {
    * made sure of first: a process may have stood still.
    * Errors: `conflict` when the claim is lost; those of the store.
    */
-  async commit(changes: readonly Change[]): Promise<void> {
+  async commit(changes: readonly Change[], options?: CommitOptions): Promise<void> {
     if (this.#age() >= LEASE_MS) await this.#renew();
     if (this.#lost !== undefined) throw this.#lost;
-    await this.#store.commit(changes);
+    await this.#store.commit(changes, options);
   }
 
   /** The greater of what both clocks say: one stands still while a machine sleeps, the other can be set. */

@@ -67,3 +67,17 @@ test("a change that still waits can be taken back, one that was sent cannot", as
   expect(journal.withdraw(second)).toBe(false);
   expect(store.commits).toEqual([["b", "c"]]);
 });
+
+test("what was noted by one call is said to belong together", async () => {
+  const parts: (readonly string[])[] = [];
+  const journal = new Journal(
+    {
+      commit: async (_changes, options) => void parts.push(...(options?.parts ?? []).map(idsOf)),
+    },
+    { delay: 60_000 },
+  );
+  journal.later([change("a"), change("output of a")]);
+  journal.later([change("b")]);
+  await journal.end([change("end")]);
+  expect(parts).toEqual([["a", "output of a"], ["b"], ["end"]]);
+});

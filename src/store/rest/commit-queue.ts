@@ -20,6 +20,8 @@ export interface SentChanges {
 /** More go into two requests. */
 const MOST_CHANGES = 512;
 const MOST_CHARACTERS = 256 * 1024;
+/** Characters of one call; a server takes 32 MiB, and a character is up to three bytes of it. */
+const MOST_TOGETHER = 8 * 1024 * 1024;
 
 export class CommitQueue {
   readonly #send: (sent: SentChanges) => Promise<void>;
@@ -30,13 +32,21 @@ export class CommitQueue {
     this.#send = send;
   }
 
-  /** Resolves when the server has the changes. Errors: those of `send`, of these changes alone. */
-  add(changes: readonly Change[]): Promise<void> {
+  /**
+   * Resolves when the server has the changes. What is too much for one request goes by its parts, in their
+   * order; none is sent after one that was refused. Errors: those of `send`, of these changes alone.
+   */
+  add(changes: readonly Change[], parts: readonly (readonly Change[])[] = []): Promise<void> {
     const text = JSON.stringify(changes).slice(1, -1);
+    if (text.length > MOST_TOGETHER && parts.length > 1) return this.#addParts(parts);
     return new Promise((done, failed) => {
       this.#waiting.push({ changes, text, done, failed });
       if (!this.#isSending) void this.#sendAll();
     });
+  }
+
+  async #addParts(parts: readonly (readonly Change[])[]): Promise<void> {
+    for (const part of parts) await this.add(part);
   }
 
   async #sendAll(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Change } from "../../domain/change.js";
 import { ZenError } from "../../domain/errors.js";
 import { checkApiVersion } from "../api-version.js";
 import { entitiesOf, makeEntityStores } from "../entity-stores.js";
-import type { StoreScope, ZenStore } from "../zen-store.js";
+import type { CommitOptions, StoreScope, ZenStore } from "../zen-store.js";
 import { areApplied } from "./are-applied.js";
 import type { FindEntity } from "./are-applied.js";
 import { explainForeign } from "./ask-version.js";
@@ -56,8 +56,8 @@ function restStore(http: HttpClient, scope: StoreScope): ZenStore {
     ...entities,
     inProject: (project_id) => restStore(http, { ...scope, project_id }),
     waiting: (patience) => restStore(http.waiting(patience), scope),
-    commit: async (changes: readonly Change[]) => {
-      if (changes.length > 0) await commits.add(changes);
+    commit: async (changes: readonly Change[], { parts }: CommitOptions = {}) => {
+      if (changes.length > 0) await commits.add(changes, parts);
     },
     sync: async () => {
       await http.request({ method: "POST", path: `${API_ROOT}/sync` });
