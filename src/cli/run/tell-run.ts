@@ -5,9 +5,18 @@ import type { RunListener } from "../../runtime/run-events.js";
 import { plainProgress } from "../../sdk/progress/plain-progress.js";
 import { endLine } from "../../sdk/progress/run-lines.js";
 import type { ShownStatus } from "../../sdk/running/shown-status.js";
+import { storeOfRun } from "../../sdk/running/server-patience.js";
+import type { Run } from "../../domain/entities/run.js";
+import type { ZenStore } from "../../store/zen-store.js";
 import type { Context } from "../framework/context.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 import { liveProgress } from "./live-progress.js";
+
+export interface RunReader {
+  readonly openSession: () => Promise<{ readonly store: ZenStore }>;
+  readonly io: Pick<Context["io"], "env">;
+  readonly output: Pick<Context["output"], "notice">;
+}
 
 export interface Told {
   readonly listener: RunListener;
@@ -35,13 +44,19 @@ export async function tellRun(
       signal: interrupt.signal,
     });
     progress.close();
-    const { store } = await context.openSession();
-    await output.answer(last, await store.runs.get(summary.id));
+    await output.answer(last, await endedRun(context, summary.id));
     return exitCodeOf(summary.status);
   } finally {
     interrupt.close();
     progress.close();
   }
+}
+
+/** The run was recorded by whoever waits for a server that is away, and is read in the same way. */
+export async function endedRun({ openSession, io, output }: RunReader, id: string): Promise<Run> {
+  const { store } = await openSession();
+  const say = (text: string) => output.notice(text);
+  return storeOfRun(store, { env: io.env, say }).runs.get(id);
 }
 
 export function exitCodeOf(status: ShownStatus): number {

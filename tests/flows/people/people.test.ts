@@ -83,6 +83,11 @@ test("roles are given to users and teams, everywhere or in a project, and taken 
   await admin.json("team", "create", "readers");
   await admin.json("team", "add", "readers", "--user", "eve");
   expect((await admin.zenml("team", "describe", "readers")).stdout).toContain("eve");
+  await served.join("gus", "--role", "none");
+  const stranger = await admin.zenml("team", "remove", "readers", "--user", "eve", "--user", "gus");
+  expect(stranger).toMatchObject({ code: 1, stdout: "" });
+  expect(stranger.stderr).toContain("'gus' is no member of team 'readers'.");
+  expect((await admin.zenml("team", "describe", "readers")).stdout).toContain("eve");
   const assign = ["role", "assign", "reader", "--team", "readers"];
   expect((await admin.zenml(...assign)).stdout).toBe("Assigned role 'reader' to team 'readers'.\n");
   // Twice is once.

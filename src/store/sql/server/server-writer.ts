@@ -28,7 +28,7 @@ export class ServerWriter {
   readonly #statements: Statements;
   readonly #outage: Outage;
   readonly #numbered: Numbered;
-  #begun: true | undefined;
+  #isNumbered = false;
   #waiting: Call[] = [];
   #draining: Promise<void> | undefined;
 
@@ -89,15 +89,15 @@ export class ServerWriter {
       return answerCalls(calls, lost.refused);
     }
     const options = { calls, isCareful, statements: this.#statements, ...this.#numbered };
-    this.#begun ??= await this.#begin();
+    if (!this.#isNumbered) await this.#begin();
     await runTransaction(this.#server, options);
   }
 
   /** Once: every transaction raises the number of changes, so there has to be one. */
-  async #begin(): Promise<true> {
+  async #begin(): Promise<void> {
     const { begin } = this.#numbered.numbers;
     await withConnection(this.#server, (connection) => connection.exec(begin));
-    return true;
+    this.#isNumbered = true;
   }
 
   #wasKept(calls: readonly Call[], { refused }: LostCommit): Promise<boolean> {
