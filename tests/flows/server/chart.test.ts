@@ -131,6 +131,12 @@ describe.skipIf(!isThere)(`helm and the chart${reason}`, () => {
     expect(pod({ admin: { password: "a" } })).toBe(pod({ admin: { password: "b" } }));
   });
 
+  test("goes on answering for a while as it goes, where others can take over", () => {
+    const pod = (values: object) => JSON.stringify(ofKind("Deployment", rendered(values)));
+    expect(pod(DATABASE)).toContain("preStop");
+    expect(pod({})).not.toContain("preStop");
+  });
+
   test("names a secret of the cluster without making one", () => {
     const values = WAYS["with secrets of the cluster"] ?? {};
     expect(rendered(values).map(({ kind }) => kind)).not.toContain("Secret");
