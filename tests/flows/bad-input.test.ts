@@ -47,6 +47,17 @@ class Model { weights = [1]; }
 const train = step("train", () => new Model());
 export const p = pipeline("p", () => train());
 `,
+  "maps.ts": `
+import { pipeline, step } from "zenml";
+const list = step("list", () => [1, 2]);
+const number = step("number", () => 3);
+const work = step("work", ({ x }: { x: number }) => x);
+const pair = step("pair", ({ x, y }: { x: number; y: number }) => x + y);
+export const maps = pipeline("maps", () => {
+  work.map({ x: number() as never });
+  pair.map({ x: list(), y: [1, 2, 3] });
+});
+`,
   "unknown.yaml": "enable_cahce: false\nsteps:\n  srt:\n    enable_cache: true\n",
   "nonsense.yaml": "enable_cache: [true\nname: x\n",
 };
@@ -132,6 +143,18 @@ test("unknown step names in a configuration file are explained with the nearest"
 
 test("nothing of all this has left a run behind", async () => {
   expect(await space.json("run", "list")).toEqual([]);
+});
+
+test("a map over what is no collection, or over unequal ones, fails as a map and is counted", async () => {
+  const answer = await space.zenml("run", "maps.ts", "--name", "maps");
+  expect(answer.code).toBe(1);
+  expect(answer.stdout).toContain("(2 completed, 2 failed)");
+  const told = answer.stderr.split("\n");
+  expect(told[told.indexOf("Map 'work' failed") + 1]).toContain("a value of type number");
+  expect(told[told.indexOf("Map 'work' failed") + 2]).toBe("  inputs: x = number.output");
+  expect(told[told.indexOf("Map 'pair' failed") + 1]).toContain("'x' has 2 elements, 'y' 3");
+  const watched = await space.zenml("run", "watch", "maps");
+  expect(watched.stdout + watched.stderr).toContain("(2 completed, 2 failed)");
 });
 
 test("a value without a materializer is refused by step, output and type", async () => {

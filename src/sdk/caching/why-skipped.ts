@@ -1,6 +1,7 @@
 import type { Run } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { conditionsText } from "./condition-text.js";
 import { nodeOf } from "./node-of.js";
 
 const NOT_DONE = ["failed", "cancelled", "skipped"];
@@ -15,7 +16,7 @@ export async function whySkipped(
   const named = broken.map(({ name, status }) => `'${name}' ${verb(status)}`).join(", ");
   const conditions = run === undefined ? [] : (nodeOf(run.graph, step.name)?.when ?? []);
   if (conditions.length > 0 && broken.every(({ status }) => status === "skipped")) {
-    return "the branch that it belongs to was not taken";
+    return `the branch that it belongs to was not taken: ${conditionsText(conditions)}`;
   }
   return `a step before it did not complete${named === "" ? "" : `: ${named}`}`;
 }

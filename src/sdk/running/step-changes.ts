@@ -4,6 +4,7 @@ import type { Summary } from "../../domain/resources.js";
 import { isFinal } from "../../domain/status.js";
 import type { Status } from "../../domain/status.js";
 import { nodeOf } from "../../runtime/engine/node-of.js";
+import { ITEMS_FAILED } from "../../runtime/run-events.js";
 import type { RunEvent, StatusCounts } from "../../runtime/run-events.js";
 import type { ZenStore } from "../../store/zen-store.js";
 
@@ -43,7 +44,7 @@ export class StepChanges {
   }
 
   #eventOf(row: Row): RunEvent | undefined {
-    if (this.#isMap(row)) return mapEvent(row);
+    if (this.#isMap(row)) return this.#mapEvent(row);
     const { name: step, status, attempt, failure } = row;
     const [map] = step.includes("[") ? [step.slice(0, step.indexOf("["))] : [];
     const place = map === undefined ? { step } : { step, map };
@@ -55,6 +56,14 @@ export class StepChanges {
     return status === "retrying"
       ? { type: "step_retrying", ...place, attempt, delay_ms: 0, failure }
       : { type: "step_started", ...place };
+  }
+
+  /** As the run counts: a map that could not begin is a failure of its own. */
+  #mapEvent(row: Row): RunEvent | undefined {
+    const { id, status, failure } = row;
+    if (failure === null || failure.name === ITEMS_FAILED) this.#ended.delete(id);
+    else this.#ended.set(id, status);
+    return mapEvent(row);
   }
 
   /** The only step of a map `train` is called the same: its rows are `train[3]`, the map's own is `train`. */
