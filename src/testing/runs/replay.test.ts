@@ -4,6 +4,7 @@ import { testRun } from "./test-run.js";
 import type { TestKit } from "./test-kit.js";
 import { pipeline } from "../../sdk/pipeline.js";
 import { step } from "../../sdk/step.js";
+import type { Ref } from "../../sdk/types/ref.js";
 import { when } from "../../sdk/when.js";
 import type { Replay } from "../../sdk/replay/replay.js";
 
@@ -133,5 +134,37 @@ test("a branch that is decided by what is executed depends on it", async () => {
     expect(verdicts["large"]?.[0]).toBe("depends");
   } finally {
     await branching.close();
+  }
+});
+
+test("a branch on an element, or on what branches return, depends on where these come from", async () => {
+  const sizes = step("sizes", { params: trees }, (_: object, { params }) => [1, params.trees]);
+  const large = step("large", ({ size }: { size: number }) => size);
+  const small = step("small", () => "small");
+  const last = step("last", () => "last");
+  const one = pipeline("one", (_context, { size }: { size: Ref<number> }) =>
+    when(size, { gt: 10 }, () => large({ size })),
+  );
+  const all = pipeline("all", { params: trees }, ({ params }) => {
+    const found = sizes({}, { params });
+    one.map({ size: found });
+    const merged = when(
+      found,
+      { eq: [1, 50] },
+      () => small(),
+      () => other(),
+    );
+    when(merged, { eq: "no" }, () => last());
+  });
+  const branched = testRun(all);
+  try {
+    await branched.run();
+    const verdicts = told(await branched.replay(all, { params: { trees: 60 } }));
+    expect(verdicts["sizes"]?.[0]).toBe("executed");
+    for (const name of ["one[0].large", "other", "last"]) {
+      expect([name, verdicts[name]?.[0]]).toEqual([name, "depends"]);
+    }
+  } finally {
+    await branched.close();
   }
 });
