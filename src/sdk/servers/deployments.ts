@@ -77,6 +77,11 @@ export function forgetDeployment({ servers }: Pick<ConfigPaths, "servers">, name
   rmSync(fileOf(servers, name), { force: true });
 }
 
+/** Where its record lies. */
+export function deploymentFile({ servers }: Pick<ConfigPaths, "servers">, name: string): string {
+  return fileOf(servers, name);
+}
+
 function fileOf(folder: string, name: string): string {
   return join(folder, `${PREFIX}${name}.json`);
 }

@@ -1,11 +1,11 @@
 // Takes down what was deployed from this machine; its data stay unless they are to go too.
-import { ZenError } from "../../domain/errors.js";
+import { ZenError, isZenError } from "../../domain/errors.js";
 import type { KnownProfiles } from "../profiles/read-profiles.js";
 import { nearest } from "../../util/nearest.js";
 import { returnFrom } from "./activate-connection.js";
 import { engineError, removeContainer, runEngine } from "./container-engine.js";
 import { removeChart } from "./deploy-chart.js";
-import { deployments, forgetDeployment } from "./deployments.js";
+import { deploymentFile, deployments, forgetDeployment } from "./deployments.js";
 import type { Deployment } from "./deployments.js";
 import { forgetToken } from "./disconnect.js";
 
@@ -57,7 +57,13 @@ export async function destroyDeployment(
       (await returnFrom(profile.name, known, { scope: "global" }));
     await forgetToken(profile, known);
   }
-  const left = await remove(place, volumes);
+  const left = await remove(place, volumes).catch((error: unknown) => {
+    if (place.kind === "docker" || !isZenError(error, "store_unreachable")) throw error;
+    throw new ZenError("store_unreachable", error.message, {
+      hint: `${error.hint}\nIf that cluster is gone for good, forget it: rm ${deploymentFile(known.paths, name)}`,
+      cause: error,
+    });
+  });
   forgetDeployment(known.paths, name);
   return { active, left };
 }

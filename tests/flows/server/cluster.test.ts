@@ -103,7 +103,7 @@ describe.skipIf(missing !== "")(`a server on a cluster${reason}`, { timeout: 300
     const { code, stderr } = await machine.deploy("--image", "127.0.0.1:1/nowhere:1");
     expect(code).toBe(1);
     expect(stderr).toContain("the image '127.0.0.1:1/nowhere:1' cannot be had");
-    expect(stderr).toContain("The server from before is being started again.");
+    expect(stderr).toContain("What ran before is put back.");
     machine.kubectl("rollout", "status", "deployment/zenml", "--timeout", "120s");
     expect(machine.kubectl("get", "deployment/zenml", "-o", "json")).toContain(`"${IMAGE}"`);
     await connect();

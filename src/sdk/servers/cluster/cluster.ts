@@ -73,6 +73,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /values don't meet the specifications|parse error|cannot unmarshal|is missing|execution error/,
     "Correct the values; helm show values CHART lists them. Nothing was changed.",
   ],
+  [
+    /context .* does not exist/,
+    "Name the file that knows the cluster in KUBECONFIG: kubectl config get-contexts",
+  ],
   [/unauthorized|forbidden/i, "Ask who runs the cluster for the right to do this."],
 ];
 

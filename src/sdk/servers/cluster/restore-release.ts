@@ -29,7 +29,7 @@ async function restore(
     : ["rollback", name, String(revision)];
   const { code, stderr } = await helm(cluster, args);
   if (code !== 0) return `It could not be taken back: ${stderr.trim()}`;
-  if (!isNew) return "The server from before is being started again.";
+  if (!isNew) return "What ran before is put back.";
   const made = (await claimsOf(cluster, name)).filter((claim) => !claims.includes(claim));
   if (made.length > 0) await kubectl(cluster, ["delete", "persistentvolumeclaims", ...made]);
   return "Nothing but the namespace was left behind.";
