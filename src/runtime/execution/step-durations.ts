@@ -80,10 +80,11 @@ export class StepDurations {
     return Math.max(1, Math.min(width, MOST));
   }
 
-  /** By definition, whatever params it was given. */
+  /** By definition, whatever params it was given; one that was interrupted once is no longer for that. */
   #longest(): ReadonlyMap<string, number> {
     const longest = new Map<string, number>();
-    for (const [key, duration] of this.#usual) {
+    for (const [key, usual] of this.#usual) {
+      const duration = Math.min(usual, this.#least.get(key) ?? usual);
       const definition = key.slice(0, key.indexOf(" {"));
       longest.set(definition, Math.max(duration, longest.get(definition) ?? 0));
     }

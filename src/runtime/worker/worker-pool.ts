@@ -59,6 +59,9 @@ export class WorkerPool implements StepExecutor {
   #endedAt = 0;
   /** One listener for a signal, however many steps it may cancel. */
   readonly #signals = new Map<AbortSignal, () => void>();
+  /** What the first took to load. */
+  #loading = Number.POSITIVE_INFINITY;
+  /** When a worker was the last to be ready; infinite while none is. */
   #readyAt = Number.POSITIVE_INFINITY;
   #lookAgain: NodeJS.Timeout | undefined;
   #size: number;
@@ -132,6 +135,7 @@ export class WorkerPool implements StepExecutor {
   }
 
   #start(): PoolMember {
+    if (this.#members.size === 0) this.#readyAt = Number.POSITIVE_INFINITY;
     const link = this.#options.start({
       message: (message) => this.#receive(member, message),
       line: this.#options.log,
@@ -182,7 +186,7 @@ export class WorkerPool implements StepExecutor {
     if (this.#members.size < this.#expected) return true;
     const now = performance.now();
     const waited = now - Math.max(this.#queue[0]?.since ?? 0, this.#readyAt);
-    const loading = this.#readyAt - this.#loadedAt;
+    const loading = this.#loading;
     if (waited < Math.min(Math.max(PATIENCE_MS, loading), LONGEST_PATIENCE_MS)) return false;
     const work = this.#queue.reduce((sum, { task }) => sum + this.#atLeast(task), 0);
     const isStuck = waited > LONG_WAIT_MS && now - this.#endedAt > LONGEST_PATIENCE_MS;
@@ -213,7 +217,8 @@ export class WorkerPool implements StepExecutor {
     } else if (message.type === "begun" || message.type === "decided") {
       this.#limit(member, message);
     } else if (message.type === "ready") {
-      this.#readyAt = Math.min(this.#readyAt, performance.now());
+      this.#readyAt = performance.now();
+      this.#loading = Math.min(this.#loading, this.#readyAt - this.#loadedAt);
       this.#onLoaded?.(undefined);
       this.#endWhenIdle(member);
     } else if (message.type === "load_failed") {
@@ -240,8 +245,7 @@ export class WorkerPool implements StepExecutor {
 
   #endWhenIdle(member: PoolMember): void {
     if (this.#options.endsIdle !== true || member.jobs.size > 0) return;
-    const loading = this.#readyAt - this.#loadedAt;
-    member.whenIdle(Math.max(IDLE_MS, IDLE_LOADS * loading), () => {
+    member.whenIdle(Math.max(IDLE_MS, IDLE_LOADS * this.#loading), () => {
       this.#leave(member);
       this.#endLeaving(member);
     });
