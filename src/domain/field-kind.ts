@@ -188,6 +188,7 @@ const KINDS: {
     request_id: orNull(text),
     details: json,
   },
+  request_key: { ...BASE, digest: text },
 };
 
 /** The fields that may be null, as they are before somebody sets them. */

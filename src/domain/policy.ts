@@ -29,6 +29,7 @@ const POLICIES: Record<ResourceName, Record<Action, Required>> = {
   api_token: { read: "nobody", write: "nobody" },
   login_session: { read: "nobody", write: "nobody" },
   audit_entry: { read: "admin", write: "nobody" },
+  request_key: { read: "nobody", write: "nobody" },
 };
 
 /** The lowest role that may do this with that resource. */

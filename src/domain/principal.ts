@@ -7,6 +7,14 @@ export type { Role } from "./access.js";
 export interface Origin {
   readonly peer: string;
   readonly request_id: string;
+  /** Of a request that may be sent again: written with what it changes. */
+  readonly mark?: RequestMark | undefined;
+}
+
+export interface RequestMark {
+  readonly id: string;
+  /** Of the request itself. */
+  readonly digest: string;
 }
 
 export interface Principal {

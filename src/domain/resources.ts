@@ -11,6 +11,7 @@ import type { FlavorEntity } from "./entities/flavor.js";
 import type { LoginSession } from "./entities/login-session.js";
 import type { Pipeline } from "./entities/pipeline.js";
 import type { Project } from "./entities/project.js";
+import type { RequestKey } from "./entities/request-key.js";
 import type { RoleAssignment } from "./entities/role-assignment.js";
 import type { RoleEntity } from "./entities/role.js";
 import type { Run } from "./entities/run.js";
@@ -41,11 +42,12 @@ export interface Entities {
   api_token: ApiToken;
   login_session: LoginSession;
   audit_entry: AuditEntry;
+  request_key: RequestKey;
 }
 export type ResourceName = keyof Entities;
 /** What the server keeps about itself. */
 export type SealedName =
-  "role_assignment" | "account" | "api_token" | "login_session" | "audit_entry";
+  "role_assignment" | "account" | "api_token" | "login_session" | "audit_entry" | "request_key";
 /** What sessions work with. */
 export type OpenName = Exclude<ResourceName, SealedName>;
 
@@ -426,6 +428,21 @@ export const RESOURCES: { readonly [Name in ResourceName]: Resource<Name> } = {
     ],
     links: [],
   },
+  request_key: {
+    name: "request_key",
+    plural: "request_keys",
+    label: "request",
+    home: "history",
+    scope: "global",
+    sealed: true,
+    unique: null,
+    parents: [],
+    details: [],
+    filters: ["id", "created"],
+    sorts: ["created"],
+    indexes: [],
+    links: [],
+  },
 };
 
 /** Every field that a list may be sorted by, also where only a bounded list may. */
@@ -489,4 +506,5 @@ export interface Plurals {
   api_token: "api_tokens";
   login_session: "login_sessions";
   audit_entry: "audit_entries";
+  request_key: "request_keys";
 }

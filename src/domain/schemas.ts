@@ -11,6 +11,7 @@ import { FlavorEntity } from "./entities/flavor.js";
 import { LoginSession } from "./entities/login-session.js";
 import { Pipeline } from "./entities/pipeline.js";
 import { Project } from "./entities/project.js";
+import { RequestKey } from "./entities/request-key.js";
 import { RoleAssignment } from "./entities/role-assignment.js";
 import { RoleEntity } from "./entities/role.js";
 import { Run } from "./entities/run.js";
@@ -42,4 +43,5 @@ export const SCHEMAS: { readonly [Name in ResourceName]: z.ZodMiniObject } = {
   api_token: ApiToken,
   login_session: LoginSession,
   audit_entry: AuditEntry,
+  request_key: RequestKey,
 };

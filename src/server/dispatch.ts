@@ -2,12 +2,14 @@
 // only to who is known and may.
 import { createHash } from "node:crypto";
 import { IDEMPOTENCY_HEADER } from "../domain/api.js";
-import { ZenError } from "../domain/errors.js";
+import { ZenError, isZenError } from "../domain/errors.js";
+import type { RequestMark } from "../domain/principal.js";
 import { checkRole } from "../store/session/access.js";
 import type { StoreSessions } from "../store/store-sessions.js";
 import type { Asker } from "./auth/asker.js";
 import type { Asked, Credentials } from "./http/asked.js";
 import type { Connection } from "./http/connection.js";
+import { isDone, markOf } from "./http/done-requests.js";
 import { errorAnswer } from "./http/error-answer.js";
 import type { KeptAnswers } from "./http/kept-answers.js";
 import { parseBody, readBody } from "./http/read-body.js";
@@ -81,8 +83,9 @@ async function answerSigned(
   const again = isKept ? kept.find(asker, asked.target, version) : undefined;
   if (again !== undefined) return again;
   if (asked.target.includes("?")) checkQuery(route, call.query);
-  const signed = call.by({ ...asker, origin: { peer: connection.peer, request_id: id } });
-  const work = async () => toWire(await handle(stores, route, signed));
+  const origin = { peer: connection.peer, request_id: id };
+  const work = async (mark?: RequestMark) =>
+    toWire(await handle(stores, route, call.by({ ...asker, origin: { ...origin, mark } })));
   const key = asked.headers.get(IDEMPOTENCY_HEADER);
   if (route.method === "GET") {
     const answer = await work();
@@ -91,14 +94,38 @@ async function answerSigned(
   }
   if (key === null) return work();
   const same = digest(`${asked.method} ${asked.target}\n${await call.text()}`);
+  const mark = route.again === undefined ? undefined : markOf(asker.user_id, key, same);
   return server.recent.once(`${asker.user_id} ${key}`, same, async () => {
     try {
-      return await work();
+      return await work(mark);
     } catch (error) {
       // A refusal is remembered too: a second try is told the same.
-      return answerOfError(server, error, id);
+      return refusal(server, error, { route, mark, call: call.by({ ...asker, origin }) });
     }
   });
+}
+
+interface Refused {
+  readonly route: SignedRoute;
+  readonly mark: RequestMark | undefined;
+  readonly call: SignedCall;
+}
+
+/** What was refused may have been done before this server was started, or by another one. */
+async function refusal(
+  server: Server,
+  error: unknown,
+  { route, mark, call }: Refused,
+): Promise<WireAnswer> {
+  try {
+    const mayBeDone = mark !== undefined && isZenError(error);
+    if (mayBeDone && (await isDone(server.stores.find, mark))) {
+      return toWire(await handle(server.stores, route, call, true));
+    }
+    return answerOfError(server, error, call.request_id);
+  } catch (other) {
+    return answerOfError(server, other, call.request_id);
+  }
 }
 
 /** A request as handlers read it; what most of them do not ask for is made when it is asked for. */
@@ -150,16 +177,21 @@ async function handle(
   stores: StoreSessions,
   route: SignedRoute,
   call: SignedCall,
+  isAgain = false,
 ): Promise<Answer> {
   const { principal, params } = call;
   if (route.scope === "global") {
     checkPolicy(route, principal);
-    return route.handle(call, stores.withoutProject(principal));
+    const { again = route.handle } = route;
+    const there = stores.withoutProject(principal);
+    return isAgain ? again(call, there) : route.handle(call, there);
   }
   const entered = await stores.enter(principal, params["project"] ?? "");
   const there = { ...principal, ...entered.principal };
   checkPolicy(route, there);
-  return route.handle({ ...call, principal: there }, entered.store);
+  const { again = route.handle } = route;
+  const asked = { ...call, principal: there };
+  return isAgain ? again(asked, entered.store) : route.handle(asked, entered.store);
 }
 
 /** Errors: `forbidden`. */

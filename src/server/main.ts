@@ -8,6 +8,7 @@ import { ensureDefaults } from "../store/bootstrap.js";
 import { openServedDriver } from "../store/open.js";
 import { hidePassword } from "../util/hide-password.js";
 import { isoClock } from "../util/iso-clock.js";
+import { forgetOldRequests } from "./http/done-requests.js";
 import { ServerLog } from "./observe/server-log.js";
 import { openPeople } from "./open-people.js";
 import type { ServerOptions } from "./options/server-options.js";
@@ -24,6 +25,7 @@ export interface StartOptions {
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 /** Errors: `address_in_use`, `config_invalid`, `invalid_input`, `forbidden`, and the `store_…` codes. */
 export async function startServer(start: StartOptions): Promise<RunningServer> {
@@ -60,10 +62,15 @@ export async function startServer(start: StartOptions): Promise<RunningServer> {
       people.logins.removeEnded().catch((error: unknown) => log.error(error, "tidy"));
     }, HOUR);
     tidy.unref();
+    const forget = setInterval(() => {
+      forgetOldRequests(driver, Date.now).catch((error: unknown) => log.error(error, "tidy"));
+    }, MINUTE);
+    forget.unref();
     return {
       ...running,
       stop: async () => {
         clearInterval(tidy);
+        clearInterval(forget);
         await running.stop();
         await driver.close();
       },

@@ -2,6 +2,7 @@
 // stay, what is kept about a user goes with him, and it is all written down.
 import type { Change } from "../domain/change.js";
 import { ZenError } from "../domain/errors.js";
+import type { RequestMark } from "../domain/principal.js";
 import type { ResourceName } from "../domain/resources.js";
 import type { Source } from "../store/bootstrap.js";
 import type { StoreDriver } from "../store/driver.js";
@@ -9,6 +10,7 @@ import type { ChangeWatch } from "../store/store-sessions.js";
 import { auditChanges } from "./audit/audit-changes.js";
 import type { Accounts } from "./auth/accounts.js";
 import { isBuiltIn } from "./auth/directory.js";
+import { markChange } from "./http/done-requests.js";
 import type { EventHub } from "./events/event-hub.js";
 
 export interface WatchParts {
@@ -26,6 +28,7 @@ const ABOUT_PEOPLE: readonly ResourceName[] = ["user", "role", "team", "project"
 
 export function watchChanges(parts: WatchParts): ChangeWatch {
   const { driver, accounts, source, events, onChange, onElsewhere } = parts;
+  const marked = new WeakSet<RequestMark>();
   return {
     before: async (principal, changes) => {
       const leading: Change[] = [];
@@ -35,9 +38,12 @@ export function watchChanges(parts: WatchParts): ChangeWatch {
       }
       await events.prepare(changes);
       const audit = await auditChanges(driver, principal, changes, source);
+      const mark = principal.origin?.mark;
+      if (mark !== undefined && !marked.has(mark)) leading.unshift(markChange(mark, source));
       return leading.length + audit.length === 0 ? changes : [...leading, ...changes, ...audit];
     },
-    after: (_principal, changes) => {
+    after: ({ origin }, changes) => {
+      if (origin?.mark !== undefined) marked.add(origin.mark);
       if (changes.some(({ resource }) => ABOUT_PEOPLE.includes(resource))) onChange();
       events.publish(changes);
     },

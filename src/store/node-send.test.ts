@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
-import type { AddressInfo, RequestListener } from "node:http";
+import type { RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { nodeSend } from "./node-send.js";
 import type { Outgoing } from "./send.js";

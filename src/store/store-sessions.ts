@@ -21,6 +21,8 @@ export interface StoreSessions {
   withoutProject(principal: Principal): GlobalStores;
   /** As the driver's. Asked before anything else, what others changed is seen at once and not after a while. */
   version(): StoreVersion | undefined | Promise<StoreVersion | undefined>;
+  /** Whatever the server keeps about itself. */
+  readonly find: StoreDriver["find"];
   /** What is done for somebody who begins to work in a project. */
   welcome?(principal: Principal, project_id: string): Promise<void>;
   /** Closes the driver, and with it every session. */
@@ -89,6 +91,7 @@ export function shareDriver(driver: StoreDriver, options: SessionsOptions): Stor
     inProject: async (principal, project) => (await enter(principal, project)).store,
     // No project has this id: whatever needs one finds nothing.
     withoutProject: (principal) => session(principal, ""),
+    find: (resource, id) => driver.find(resource, id),
     version: versionOf(driver, () => {
       projects.clear();
       watch?.elsewhere?.();

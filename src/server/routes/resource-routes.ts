@@ -5,7 +5,14 @@ import type { Action } from "../../domain/policy.js";
 import { RESOURCES, RESOURCE_NAMES } from "../../domain/resources.js";
 import type { Entities, ResourceName } from "../../domain/resources.js";
 import { entitiesOf } from "../../store/entity-stores.js";
-import type { CreateInput, EntityStore, UpdateOptions, Within } from "../../store/zen-store.js";
+import type { GlobalStores } from "../../store/store-sessions.js";
+import type {
+  CreateInput,
+  EntityStore,
+  UpdateOptions,
+  Within,
+  ZenStore,
+} from "../../store/zen-store.js";
 import { createOnce } from "./create-once.js";
 import { parseJson, readListBody, readListQuery } from "./list-query.js";
 import type { ListRequest } from "./list-query.js";
@@ -27,6 +34,8 @@ export interface Verb {
   readonly access: Action;
   describe(resource: ResourceName): Described;
   handle<Name extends ResourceName>(asked: Asked<Name>): Promise<Answer>;
+  /** What is answered to a request that was done before. */
+  again?<Name extends ResourceName>(asked: Asked<Name>): Promise<Answer>;
 }
 
 type Described = Pick<SignedRoute, "query" | "body" | "answers" | "refuses">;
@@ -95,6 +104,7 @@ export const VERBS: readonly Verb[] = [
       refuses: ["entity_exists", "conflict", "in_use"],
     }),
     handle: update,
+    again: get,
   },
   {
     name: "delete",
@@ -103,6 +113,7 @@ export const VERBS: readonly Verb[] = [
     access: "write",
     describe: () => ({ answers: { 204: { description: "deleted" } }, refuses: ["in_use"] }),
     handle: remove,
+    again: async () => ({ status: 204 }),
   },
 ];
 
@@ -120,6 +131,7 @@ export function resourceRoutes(): readonly SignedRoute[] {
 
 function routeOf(resource: ResourceName, verb: Verb): SignedRoute {
   const { scope, plural, label } = RESOURCES[resource];
+  const { again } = verb;
   const isMany = verb.name === "list" || verb.name === "query";
   const shared = {
     method: verb.method,
@@ -136,6 +148,10 @@ function routeOf(resource: ResourceName, verb: Verb): SignedRoute {
       scope,
       handle: (call, store) =>
         verb.handle({ resource, call, entities: entitiesOf(store, resource) }),
+      ...(again && {
+        again: (call: SignedCall, store: ZenStore) =>
+          again({ resource, call, entities: entitiesOf(store, resource) }),
+      }),
     };
   }
   return {
@@ -143,6 +159,10 @@ function routeOf(resource: ResourceName, verb: Verb): SignedRoute {
     scope,
     handle: (call, stores) =>
       verb.handle({ resource, call, entities: entitiesOf(stores, resource) }),
+    ...(again && {
+      again: (call: SignedCall, stores: GlobalStores) =>
+        again({ resource, call, entities: entitiesOf(stores, resource) }),
+    }),
   };
 }
 

@@ -100,12 +100,16 @@ interface SignedPlace extends Place {
 export interface GlobalRoute extends SignedPlace {
   readonly scope: "global";
   handle(call: SignedCall, stores: GlobalStores): Promise<Answer>;
+  /** What is answered to a request that was done before; absent: doing it twice does no harm. */
+  again?(call: SignedCall, stores: GlobalStores): Promise<Answer>;
 }
 
 /** Its path names the project as `:project`. */
 export interface ProjectRoute extends SignedPlace {
   readonly scope: "project";
   handle(call: SignedCall, store: ZenStore): Promise<Answer>;
+  /** As of a global one. */
+  again?(call: SignedCall, store: ZenStore): Promise<Answer>;
 }
 
 export type SignedRoute = GlobalRoute | ProjectRoute;

@@ -77,6 +77,7 @@ export function storeRoutes(stores: Pick<StoreSessions, "type" | "welcome">): re
         await store.commit(readChanges(await body(), principal));
         return { status: 204 };
       },
+      again: async () => ({ status: 204 }),
     },
     {
       method: "POST",
