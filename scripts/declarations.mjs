@@ -9,6 +9,9 @@ import { dts } from "rolldown-plugin-dts";
 import { ROOT, isMain } from "./paths.mjs";
 import { writeDeclarations } from "./plain-declarations.mjs";
 
+/** What is neither a relative path nor an absolute one, also of Windows. */
+const PACKAGE = /^(?![./]|[A-Za-z]:[\\/])/;
+
 /**
  * Emits without checking: `npm run types` is what checks. In a process of its own, beside the one that bundles.
  * @param {string} folder
@@ -18,7 +21,7 @@ export async function emitDeclarations(folder) {
     await promisify(execFile)(process.execPath, [import.meta.filename, folder], { cwd: ROOT });
   } catch (error) {
     const said = error instanceof Error && "stderr" in error ? error.stderr : error;
-    throw new Error(`the types could not be written:\n${said}`, { cause: error });
+    throw new Error(`the types could not be written:\n${String(said)}`, { cause: error });
   }
 }
 
@@ -30,7 +33,7 @@ async function rollUp(folder) {
     const bundle = await rolldown({
       cwd: parts,
       input: Object.fromEntries(files.map((file) => [basename(file, ".d.ts"), file])),
-      external: /^[^./]/,
+      external: PACKAGE,
       plugins: [dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false, sourcemap: false })],
       checks: { pluginTimings: false },
       onLog(level, { message }) {
