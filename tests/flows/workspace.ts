@@ -19,6 +19,12 @@ export interface Workspace {
   write(file: string, text: string): Promise<void>;
   zenml(...args: readonly string[]): Promise<Answer>;
   zenmlIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Answer>;
+  /** On a terminal of its own, on which `answer` is typed when `question` is shown. Its output is one. */
+  onTerminal(
+    env: NodeJS.ProcessEnv,
+    typed: { readonly question: string; readonly answer: string },
+    ...args: readonly string[]
+  ): Promise<Answer>;
   /** The process itself, to be watched or signalled. */
   start(...args: readonly string[]): ChildProcess;
   json(...args: readonly string[]): Promise<unknown>;
@@ -56,6 +62,23 @@ export async function makeWorkspace(
     config,
     write,
     zenmlIn,
+    onTerminal: (more, { question, answer }, ...args) =>
+      new Promise<Answer>((resolve, reject) => {
+        const line = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(" ");
+        // Makes a terminal for the command, and ends as it does.
+        const child = spawn("script", ["-qefc", line, "/dev/null"], {
+          cwd: folder,
+          env: { ...env, ...more, TERM: "xterm" },
+        });
+        let stdout = "";
+        child.stdout.setEncoding("utf8").on("data", (text: string) => {
+          const isNew = !stdout.includes(question);
+          stdout += text;
+          if (isNew && stdout.includes(question)) child.stdin.write(answer);
+        });
+        child.once("error", reject);
+        child.once("close", (code) => resolve({ code, stdout, stderr: "" }));
+      }),
     zenml: (...args) => zenmlIn({}, ...args),
     start: (...args) =>
       spawn(process.execPath, [bin, ...args], {
