@@ -79,7 +79,15 @@ export const ROOMS = [
  * @type {Pick<Room, "rooms" | "packages">}
  */
 export const TESTS_ALSO = {
-  rooms: ["testing", "store/open", "store/memory", "store/yaml", "store/sql", "integrations/local"],
+  rooms: [
+    "testing",
+    "store/open",
+    "store/memory",
+    "store/yaml",
+    "store/sql",
+    "store/node-send",
+    "integrations/local",
+  ],
   packages: ["vitest", "typescript", "zod/mini", "zod", "apache-arrow"],
 };
 

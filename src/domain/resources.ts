@@ -22,6 +22,8 @@ import type { Tag } from "./entities/tag.js";
 import type { Team } from "./entities/team.js";
 import type { User } from "./entities/user.js";
 
+export type { Plurals } from "./plurals.js";
+
 export interface Entities {
   user: User;
   project: Project;
@@ -484,27 +486,3 @@ interface DetailFields {
 export type Summary<Name extends ResourceName> = Name extends keyof DetailFields
   ? Omit<Entities[Name], DetailFields[Name] & keyof Entities[Name]>
   : Entities[Name];
-
-/** Plural of a resource, as a type: the name of its entity store. */
-export interface Plurals {
-  user: "users";
-  project: "projects";
-  flavor: "flavors";
-  component: "components";
-  stack: "stacks";
-  pipeline: "pipelines";
-  run: "runs";
-  step: "steps";
-  artifact: "artifacts";
-  schedule: "schedules";
-  tag: "tags";
-  artifact_version: "artifact_versions";
-  role: "roles";
-  team: "teams";
-  role_assignment: "role_assignments";
-  account: "accounts";
-  api_token: "api_tokens";
-  login_session: "login_sessions";
-  audit_entry: "audit_entries";
-  request_key: "request_keys";
-}
