@@ -116,7 +116,7 @@ export function ask(port, next, onAnswer) {
     const onread = {
       buffer: Buffer.allocUnsafe(PIECE),
       callback: (/** @type {number} */ size, /** @type {Uint8Array} */ bytes) => {
-        take(Buffer.from(bytes.buffer, bytes.byteOffset, size).latin1Slice());
+        take(Buffer.from(bytes.buffer, bytes.byteOffset, size).toString("latin1"));
         return true;
       },
     };

@@ -87,12 +87,12 @@ export async function makeClusterMachine(
       await stopForwarding();
       const port = await freePort();
       const args = ["port-forward", `service/${release}`, `${port}:80`, "--namespace", namespace];
-      const options = {
+      const child = spawn("kubectl", args, {
         env: { ...process.env, PATH },
         stdio: ["ignore", "pipe", "ignore"],
-      } as const;
-      forwarding = spawn("kubectl", args, options);
-      await once(forwarding.stdout ?? forwarding, "data");
+      });
+      forwarding = child;
+      await once(child.stdout, "data");
       return `http://127.0.0.1:${port}`;
     },
     remove: async () => {
