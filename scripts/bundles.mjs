@@ -99,6 +99,7 @@ export const BUILD_INPUTS = [
   "scripts/declarations.mjs",
   "scripts/imports-in-one-file.mjs",
   "scripts/plain-declarations.mjs",
+  "scripts/roll-declarations.mjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

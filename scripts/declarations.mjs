@@ -1,50 +1,20 @@
-// Makes the declaration files of the package: one for each of its exports, and one of what they share. Reading
-// and parsing files is most of what a type check costs, so nobody reads more of them than it takes.
+// Has the declaration files of the package made, by a process of its own beside the one that bundles. What
+// makes them is not loaded here: whoever installs packages first has this file loaded before they are there.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { rolldown } from "rolldown";
-import { dts } from "rolldown-plugin-dts";
-import { ROOT, isMain } from "./paths.mjs";
-import { writeDeclarations } from "./plain-declarations.mjs";
-
-/** What is neither a relative path nor an absolute one, also of Windows. */
-const PACKAGE = /^(?![./]|[A-Za-z]:[\\/])/;
+import { ROOT } from "./paths.mjs";
 
 /**
- * Emits without checking: `npm run types` is what checks. In a process of its own, beside the one that bundles.
+ * Emits without checking: `npm run types` is what checks.
  * @param {string} folder
  */
 export async function emitDeclarations(folder) {
+  const script = join(ROOT, "scripts/roll-declarations.mjs");
   try {
-    await promisify(execFile)(process.execPath, [import.meta.filename, folder], { cwd: ROOT });
+    await promisify(execFile)(process.execPath, [script, folder], { cwd: ROOT });
   } catch (error) {
     const said = error instanceof Error && "stderr" in error ? error.stderr : error;
     throw new Error(`the types could not be written:\n${String(said)}`, { cause: error });
   }
 }
-
-/** @param {string} folder */
-async function rollUp(folder) {
-  const parts = mkdtempSync(join(dirname(folder), "parts-"));
-  try {
-    const files = writeDeclarations(join(ROOT, "tsconfig.build.json"), parts);
-    const bundle = await rolldown({
-      cwd: parts,
-      input: Object.fromEntries(files.map((file) => [basename(file, ".d.ts"), file])),
-      external: PACKAGE,
-      plugins: [dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false, sourcemap: false })],
-      checks: { pluginTimings: false },
-      onLog(level, { message }) {
-        if (level === "warn") throw new Error(message);
-      },
-    });
-    await bundle.write({ dir: folder, chunkFileNames: "shared.d.ts" });
-    await bundle.close();
-  } finally {
-    rmSync(parts, { recursive: true, force: true });
-  }
-}
-
-if (isMain(import.meta.url)) await rollUp(process.argv[2] ?? "");

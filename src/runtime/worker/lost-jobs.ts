@@ -33,6 +33,15 @@ export function fatesOf({ jobs, isMeant, failureOf }: Loss): Fate[] {
   });
 }
 
+/** Of a step whose worker could not load the pipeline. */
+export function unloadedOutcome({ task, signal }: Job, reason: string): StepOutcome {
+  if (signal.aborted) return { status: "cancelled", duration_ms: 0 };
+  const step = task.step.name;
+  const message = `The worker of step '${step}' could not load the pipeline: ${reason}`;
+  const failure = { name: "WorkerEnded", message, step, location: null, stack: null };
+  return { status: "failed", failure, duration_ms: 0 };
+}
+
 /** How it ended, where that does not depend on why its worker is gone. */
 function settledOf(job: Job): StepOutcome | undefined {
   const { decided, ended, signal, verdict } = job;

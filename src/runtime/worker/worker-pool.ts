@@ -6,11 +6,12 @@ import type { StepExecutor } from "../execution/executor.js";
 import { DEFAULT_GRACE_MS, HOOK_LIMIT_MS } from "../execution/limits.js";
 import type { HookedOutcome } from "../hooks/step-hook.js";
 import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
-import { fatesOf } from "./lost-jobs.js";
+import { fatesOf, unloadedOutcome } from "./lost-jobs.js";
 import { PoolMember, deafOutcome } from "./pool-member.js";
 import type { Job } from "./pool-member.js";
+import { PATIENCE_MS, PoolGrowth } from "./pool-growth.js";
+import type { UsualTime } from "./pool-growth.js";
 import type { FromWorker, WorkerPipeline } from "./protocol.js";
-import { StepTimes } from "./step-times.js";
 import type { StartWorker } from "./worker-link.js";
 
 export interface WorkerPoolOptions {
@@ -23,8 +24,7 @@ export interface WorkerPoolOptions {
   readonly depth?: number;
   /** Milliseconds that a cancelled step has to end by itself. */
   readonly grace?: number;
-  /** Milliseconds that a step usually takes, from earlier runs; undefined where that is not known. */
-  readonly usual?: ((task: StepTask) => number | undefined) | undefined;
+  readonly usual?: UsualTime | undefined;
   /** Workers that have no work are ended after a while: each holds memory. */
   readonly endsIdle?: boolean;
 }
@@ -33,16 +33,6 @@ const DEFAULT_DEPTH = 32;
 const LARGEST_BATCH = 16;
 /** When so few of a message's steps are left, the next message goes out: the thread never stands still. */
 const FEW_LEFT = 4;
-/** What a further thread costs at least before it is of use; else twice what the first took to load. */
-const START_MS = 50;
-/** A step waits this long for room before another thread is thought of, longer on a busy machine. */
-const PATIENCE_MS = 25;
-const LONGEST_PATIENCE_MS = 100;
-/** A worker is ended that had nothing to do this long, and many times as long as the first took to load. */
-const IDLE_MS = 1000;
-const IDLE_LOADS = 5;
-/** A step that has waited this long gets another thread, whatever others of its kind took, if no step ends. */
-const LONG_WAIT_MS = 500;
 
 export class WorkerPool implements StepExecutor {
   readonly #options: WorkerPoolOptions;
@@ -53,25 +43,18 @@ export class WorkerPool implements StepExecutor {
   #pipeline: WorkerPipeline | undefined;
   #loadFailure: string | undefined;
   #onLoaded: ((reason: string | undefined) => void) | undefined;
-  readonly #times = new StepTimes();
-  #loadedAt = 0;
-  /** When a step was the last to end. */
-  #endedAt = 0;
+  readonly #growth: PoolGrowth;
   /** One listener for a signal, however many steps it may cancel. */
   readonly #signals = new Map<AbortSignal, () => void>();
-  /** What the first took to load. */
-  #loading = Number.POSITIVE_INFINITY;
-  /** When a worker was the last to be ready; infinite while none is. */
-  #readyAt = Number.POSITIVE_INFINITY;
   #lookAgain: NodeJS.Timeout | undefined;
   #size: number;
-  #expected = 1;
   #next = 0;
   #closed = false;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.#size = options.size;
+    this.#growth = new PoolGrowth(options.usual);
   }
 
   /** Lets the pool have more threads than it was made with; they start when there is work for them. */
@@ -86,7 +69,7 @@ export class WorkerPool implements StepExecutor {
 
   /** Steps are known to take long: so many threads start as soon as there are steps for them. */
   expectLong(threads: number): void {
-    this.#expected = Math.max(1, threads);
+    this.#growth.expectLong(threads);
   }
 
   /** Resolves when a worker has loaded the pipeline. Rejects with what it said when it could not. */
@@ -106,7 +89,7 @@ export class WorkerPool implements StepExecutor {
 
   load(pipeline: WorkerPipeline): void {
     this.#pipeline = pipeline;
-    this.#loadedAt = performance.now();
+    this.#growth.begin();
     for (const member of this.#members) member.post({ type: "load", pipeline, grace: this.#grace });
   }
 
@@ -135,7 +118,7 @@ export class WorkerPool implements StepExecutor {
   }
 
   #start(): PoolMember {
-    if (this.#members.size === 0) this.#readyAt = Number.POSITIVE_INFINITY;
+    if (this.#members.size === 0) this.#growth.noneIsReady();
     const link = this.#options.start({
       message: (message) => this.#receive(member, message),
       line: this.#options.log,
@@ -165,7 +148,7 @@ export class WorkerPool implements StepExecutor {
   }
 
   #isSentWithOthers({ task, isAlone }: Job): boolean {
-    return !isAlone && task.timeout === undefined && this.#times.isShort(task);
+    return !isAlone && task.timeout === undefined && this.#growth.isShort(task);
   }
 
   /** The least busy member with room; a new one while all are busy and it is worth it. */
@@ -180,22 +163,9 @@ export class WorkerPool implements StepExecutor {
     return isBusy && this.#queue[0]?.isAlone === true ? undefined : best;
   }
 
-  /** For work that takes longer than a thread to start; not for many steps that take nothing. */
   #isWorthAnother(): boolean {
-    if (this.#members.size >= this.#size) return false;
-    if (this.#members.size < this.#expected) return true;
-    const now = performance.now();
-    const waited = now - Math.max(this.#queue[0]?.since ?? 0, this.#readyAt);
-    const loading = this.#loading;
-    if (waited < Math.min(Math.max(PATIENCE_MS, loading), LONGEST_PATIENCE_MS)) return false;
-    const work = this.#queue.reduce((sum, { task }) => sum + this.#atLeast(task), 0);
-    const isStuck = waited > LONG_WAIT_MS && now - this.#endedAt > LONGEST_PATIENCE_MS;
-    return isStuck || work > Math.max(START_MS, 2 * loading);
-  }
-
-  #atLeast(task: StepTask): number {
-    const least = this.#times.atLeast(task);
-    return Number.isFinite(least) ? least : (this.#options.usual?.(task) ?? least);
+    const { size } = this.#members;
+    return size < this.#size && this.#growth.isWorthAnother(size, this.#queue);
   }
 
   /** Once more when the steps that wait may be worth another thread, after whatever has come in by then. */
@@ -217,8 +187,7 @@ export class WorkerPool implements StepExecutor {
     } else if (message.type === "begun" || message.type === "decided") {
       this.#limit(member, message);
     } else if (message.type === "ready") {
-      this.#readyAt = performance.now();
-      this.#loading = Math.min(this.#loading, this.#readyAt - this.#loadedAt);
+      this.#growth.oneIsReady();
       this.#onLoaded?.(undefined);
       this.#endWhenIdle(member);
     } else if (message.type === "load_failed") {
@@ -232,8 +201,7 @@ export class WorkerPool implements StepExecutor {
   #end(member: PoolMember, id: number, outcome: StepOutcome): void {
     const job = member.take(id);
     if (job === undefined) return;
-    this.#endedAt = performance.now();
-    this.#times.learn(job.task, outcome.duration_ms);
+    this.#growth.learn(job.task, outcome.duration_ms);
     job.settle(outcome);
     if (this.#leaving.has(member)) return this.#endLeaving(member);
     const left = [...member.jobs.values()].filter(({ batch }) => batch === job.batch);
@@ -245,7 +213,7 @@ export class WorkerPool implements StepExecutor {
 
   #endWhenIdle(member: PoolMember): void {
     if (this.#options.endsIdle !== true || member.jobs.size > 0) return;
-    member.whenIdle(Math.max(IDLE_MS, IDLE_LOADS * this.#loading), () => {
+    member.whenIdle(this.#growth.longestIdle, () => {
       this.#leave(member);
       this.#endLeaving(member);
     });
@@ -321,15 +289,6 @@ export class WorkerPool implements StepExecutor {
   }
 
   #failWaiting(reason: string): void {
-    for (const { task, signal, settle } of this.#queue.splice(0)) {
-      const step = task.step.name;
-      const message = `The worker of step '${step}' could not load the pipeline: ${reason}`;
-      const failure = { name: "WorkerEnded", message, step, location: null, stack: null };
-      settle(
-        signal.aborted
-          ? { status: "cancelled", duration_ms: 0 }
-          : { status: "failed", failure, duration_ms: 0 },
-      );
-    }
+    for (const job of this.#queue.splice(0)) job.settle(unloadedOutcome(job, reason));
   }
 }
