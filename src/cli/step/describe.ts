@@ -1,5 +1,7 @@
 import type { StepRun } from "../../domain/entities/step.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { shownSteps } from "../../sdk/running/shown-status.js";
+import type { ShownStatus } from "../../sdk/running/shown-status.js";
 import type { Handler } from "../framework/command.js";
 import type { Description } from "../output/output.js";
 import { showFailure } from "../show-failure.js";
@@ -9,7 +11,8 @@ import type { describeSpec } from "./specs.js";
 
 export const handler: Handler<typeof describeSpec> = async (args, _flags, context) => {
   const { store } = await context.openSession();
-  const step = await findStep(store, args.step, args.name);
+  const found = await findStep(store, args.step, args.name);
+  const [step = found] = await shownSteps(store, [found], context.now());
   const { output } = context;
   await output.describe(await describe(step, store), step);
   if (output.format === "table" && step.failure !== null) {
@@ -17,7 +20,9 @@ export const handler: Handler<typeof describeSpec> = async (args, _flags, contex
   }
 };
 
-async function describe(step: StepRun, store: ZenStore): Promise<Description> {
+type Shown = Omit<StepRun, "status"> & { readonly status: ShownStatus };
+
+async function describe(step: Shown, store: ZenStore): Promise<Description> {
   const run = await store.runs.find(step.run_id);
   const inputs = await named("INPUT", step.inputs, store);
   const outputs = await named("OUTPUT", step.outputs, store);

@@ -1,6 +1,7 @@
 import { ZenError } from "../../domain/errors.js";
-import type { Filter, Query } from "../../domain/query.js";
-import type { Summary } from "../../domain/resources.js";
+import type { Filter, Page, Query } from "../../domain/query.js";
+import { shownSteps } from "../../sdk/running/shown-status.js";
+import type { ShownStep } from "../../sdk/running/shown-status.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import type { Handler } from "../framework/command.js";
 import { printList } from "../list-command.js";
@@ -17,7 +18,7 @@ export const handler: Handler<typeof listSpec> = async (_args, flags, context) =
     {
       resource: "step",
       plural: "steps",
-      store: (session) => session.store.steps,
+      store: (session) => shownStepList(session.store, context.now()),
       columns: async (steps) => {
         const runs = steps.map(({ run_id }) => run_id);
         return columns(await lookUpNames(store.runs, runs));
@@ -28,6 +29,16 @@ export const handler: Handler<typeof listSpec> = async (_args, flags, context) =
     context,
   );
 };
+
+/** Of a run whose process is gone, steps are interrupted with it, in JSON as well. */
+function shownStepList({ runs, steps }: ZenStore, now: number) {
+  return {
+    list: async (query: Query): Promise<Page<ShownStep>> => {
+      const { items, next_cursor } = await steps.list(query);
+      return { items: await shownSteps({ runs }, items, now), next_cursor };
+    },
+  };
+}
 
 /** Without a map: the steps and maps of the pipeline itself. */
 async function stepsOfRun(store: ZenStore, reference: string, map?: string): Promise<Query> {
@@ -50,7 +61,7 @@ function needsRun(map: string): ZenError {
   );
 }
 
-function columns(runs: ReadonlyMap<string, string>): readonly Column<Summary<"step">>[] {
+function columns(runs: ReadonlyMap<string, string>): readonly Column<ShownStep>[] {
   return [
     { key: "run", value: (step) => runs.get(step.run_id) ?? step.run_id },
     { key: "name", value: (step) => step.name },

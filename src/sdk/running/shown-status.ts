@@ -1,5 +1,6 @@
-// The state of runs as people see it: one whose process died is interrupted, whatever its record says.
+// The state of runs and steps as people see it: one whose process died is interrupted, whatever its record says.
 import type { Run } from "../../domain/entities/run.js";
+import type { StepRun } from "../../domain/entities/step.js";
 import type { Summary } from "../../domain/resources.js";
 import { isFinal } from "../../domain/status.js";
 import type { Status } from "../../domain/status.js";
@@ -34,5 +35,24 @@ export async function shownRuns(
         ? run
         : { ...run, status: shownStatus(whole, now) };
     }),
+  );
+}
+
+export type ShownStep = Omit<Summary<"step">, "status"> & { readonly status: ShownStatus };
+
+/** Steps that were left running when the process of their run died are interrupted along with it. */
+export async function shownSteps<Step extends Pick<StepRun, "run_id" | "status">>(
+  store: Pick<ZenStore, "runs">,
+  steps: readonly Step[],
+  now: number = Date.now(),
+): Promise<(Omit<Step, "status"> & { readonly status: ShownStatus })[]> {
+  const running = new Set(steps.flatMap((step) => (step.status === "running" ? step.run_id : [])));
+  const left = new Set<string>();
+  for (const id of running) {
+    const run = await store.runs.find(id);
+    if (run !== undefined && shownStatus(run, now) === "interrupted") left.add(id);
+  }
+  return steps.map((step) =>
+    step.status === "running" && left.has(step.run_id) ? { ...step, status: "interrupted" } : step,
   );
 }

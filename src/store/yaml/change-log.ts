@@ -25,7 +25,7 @@ export type LoggedFiles = ReadonlyMap<string, IndexEntry | undefined>;
 
 /** Nobody needs more: who has not looked for so long looks at every file. */
 const LARGEST = 1024 * 1024;
-const NOTHING: LogPosition = { ino: 0, size: 0 };
+export const NO_LOG: LogPosition = { ino: 0, size: 0 };
 
 /** What was added, and where the log ended then. */
 export interface Added {
@@ -45,7 +45,7 @@ export class ChangeLog {
   /** The end of the log now. */
   position(): LogPosition {
     const stat = statSync(this.#file, { throwIfNoEntry: false });
-    return stat === undefined ? NOTHING : { ino: stat.ino, size: stat.size };
+    return stat === undefined ? NO_LOG : { ino: stat.ino, size: stat.size };
   }
 
   /** What was added behind a position; undefined when that is no place in this log any more. */
@@ -58,12 +58,15 @@ export class ChangeLog {
     return files && { files, position };
   }
 
-  /** For whoever holds the lock: before the files change, and again with what is in them. */
-  append(files: LoggedFiles): LogPosition {
-    let { ino, size } = this.position();
+  /**
+   * For whoever holds the lock and knows where the log ends: before the files change, and again with what is in
+   * them. The end then.
+   */
+  append(files: LoggedFiles, end: LogPosition): LogPosition {
+    let { ino, size } = end;
     if (size > LARGEST) {
       rmSync(this.#file, { force: true });
-      ({ ino, size } = NOTHING);
+      ({ ino, size } = NO_LOG);
     }
     const lines = [...files].map((line) => `${JSON.stringify(line)}\n`);
     const bytes = Buffer.from(lines.join(""));

@@ -7,7 +7,7 @@ import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { Row } from "../row.js";
 import type { TextProblem } from "./entity-text.js";
-import { ChangeLog } from "./change-log.js";
+import { ChangeLog, NO_LOG } from "./change-log.js";
 import type { Added, LogPosition, LoggedFiles } from "./change-log.js";
 import { logFile, readIndex, stampOf, writeIndex } from "./file-index.js";
 import type { IndexEntry } from "./file-index.js";
@@ -49,6 +49,8 @@ export class EntityFiles {
   #text: EntityText | undefined;
   /** When every file of every resource was looked at, and how far the log had come then. */
   #looked: { readonly time: number; readonly position: LogPosition } | undefined;
+  /** Where the log ends, while this process holds the lock. */
+  #end: LogPosition = NO_LOG;
 
   constructor(root: string, loadText: () => Promise<EntityText>) {
     this.#root = root;
@@ -101,12 +103,13 @@ export class EntityFiles {
     }
     const time = logged === undefined ? performance.now() : (this.#looked?.time ?? 0);
     this.#looked = { time, position };
+    this.#end = position;
     return isTold ? found : undefined;
   }
 
   /** For whoever holds the lock: what is going to be written, so that others look at it. */
   announce(paths: readonly string[]): void {
-    this.#log.append(new Map(paths.map((path) => [path, undefined])));
+    this.#append(new Map(paths.map((path) => [path, undefined])));
   }
 
   /** What was just written is known without being read. For whoever holds the lock. */
@@ -121,10 +124,13 @@ export class EntityFiles {
     state.loaded.set(looks);
     state.isSaved = false;
     const { plural } = RESOURCES[resource];
-    const position = this.#log.append(
-      new Map([...looks].map(([name, look]) => [join(plural, name), look])),
-    );
-    if (this.#looked !== undefined) this.#looked = { ...this.#looked, position };
+    this.#append(new Map([...looks].map(([name, look]) => [join(plural, name), look])));
+    // Not before: what was announced and failed is looked at.
+    if (this.#looked !== undefined) this.#looked = { ...this.#looked, position: this.#end };
+  }
+
+  #append(files: LoggedFiles): void {
+    this.#end = this.#log.append(files, this.#end);
   }
 
   /** Keeps what was read for the next process. */

@@ -10,7 +10,7 @@ import { isBusy, resultCode, sqliteError } from "./sqlite-error.js";
 /** Milliseconds that others are given before it is taken again: waiting is asking now and then. */
 const TURN = 2;
 /** Milliseconds for which it is kept from one piece of work to the next while others wait: each change of holders costs as much as the work. */
-const SLICE = 20;
+const SLICE = 40;
 const UNWRITABLE_CODES: readonly number[] = [8, 14];
 
 export class FileLock {
