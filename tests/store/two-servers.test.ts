@@ -51,6 +51,23 @@ async function ask(
   return { status: response.status, body: text === "" ? {} : JSON.parse(text) };
 }
 
+async function readEvents({ url }: RunningServer, token: string) {
+  const ended = new AbortController();
+  const stream = await fetch(`${url}/api/v2/projects/default/events`, {
+    headers: { Authorization: `Bearer ${token}` },
+    signal: ended.signal,
+  });
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let told = "";
+  return {
+    told: () => told,
+    until: async (text: string) => {
+      while (!told.includes(text)) told += (await reader?.read())?.value ?? "";
+    },
+    end: () => ended.abort(),
+  };
+}
+
 async function logIn(server: RunningServer): Promise<string> {
   const body = { name: "default", password: "" };
   return (await ask(server, "/api/v2/login", { method: "POST", body })).body.token;
@@ -107,20 +124,12 @@ describe.each(PLACES)("on $name", ({ isHere, createDatabase }) => {
     "who reads events at one is told to read anew when the other changed something",
     async () => {
       const token = await logIn(first);
-      const ended = new AbortController();
-      const headers = { Authorization: `Bearer ${token}` };
-      const url = `${first.url}/api/v2/projects/default/events`;
-      const stream = await fetch(url, { headers, signal: ended.signal });
-      const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
-      let told = "";
-      const until = async (text: string) => {
-        while (!told.includes(text)) told += (await reader?.read())?.value ?? "";
-      };
-      await until("event: ready");
+      const events = await readEvents(first, token);
+      await events.until("event: ready");
       const body = { name: "other", shared: false, components: {} };
       expect((await ask(second, STACKS, { method: "POST", token, body })).status).toBe(201);
-      await until("event: reset");
-      ended.abort();
+      await events.until("event: reset");
+      events.end();
     },
   );
 
@@ -141,24 +150,16 @@ describe.each(PLACES)("on $name", ({ isHere, createDatabase }) => {
 
   test.runIf(isHere)("who changes things at one is not told that others did", async () => {
     const token = await logIn(first);
-    const ended = new AbortController();
-    const headers = { Authorization: `Bearer ${token}` };
-    const url = `${first.url}/api/v2/projects/default/events`;
-    const stream = await fetch(url, { headers, signal: ended.signal });
-    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
-    let told = "";
-    const until = async (text: string) => {
-      while (!told.includes(text)) told += (await reader?.read())?.value ?? "";
-    };
-    await until("event: ready");
+    const events = await readEvents(first, token);
+    await events.until("event: ready");
     for (const name of ["a", "b", "c"]) {
       const body = { name, shared: false, components: {} };
       expect((await ask(first, STACKS, { method: "POST", token, body })).status).toBe(201);
     }
     const other = { name: "other", shared: false, components: {} };
     expect((await ask(second, STACKS, { method: "POST", token, body: other })).status).toBe(201);
-    await until("event: reset");
-    expect(told.match(/event: reset/g)).toHaveLength(1);
-    ended.abort();
+    await events.until("event: reset");
+    expect(events.told().match(/event: reset/g)).toHaveLength(1);
+    events.end();
   });
 });

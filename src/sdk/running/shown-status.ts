@@ -10,11 +10,10 @@ import { processState } from "./this-process.js";
 
 export type ShownStatus = Status | "interrupted";
 
+type Claimed = Pick<Run, "status" | "runner" | "lease_expires">;
+
 /** Of a run that was read whole. */
-export function shownStatus(
-  run: Pick<Run, "status" | "runner" | "lease_expires">,
-  now: number = Date.now(),
-): ShownStatus {
+export function shownStatus(run: Claimed, now: number = Date.now()): ShownStatus {
   return isInterrupted(run, { now, processState }) ? "interrupted" : run.status;
 }
 
@@ -42,7 +41,7 @@ export type ShownStep = Omit<Summary<"step">, "status"> & { readonly status: Sho
 
 /** Steps that were left running when the process of their run died are interrupted along with it. */
 export async function shownSteps<Step extends Pick<StepRun, "run_id" | "status">>(
-  store: Pick<ZenStore, "runs">,
+  store: { readonly runs: { find(id: string): Promise<Claimed | undefined> } },
   steps: readonly Step[],
   now: number = Date.now(),
 ): Promise<(Omit<Step, "status"> & { readonly status: ShownStatus })[]> {
