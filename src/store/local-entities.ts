@@ -20,7 +20,7 @@ import type { Selection, StoreDriver } from "./driver.js";
 import { lookUp } from "./session/look-up.js";
 import { readPage } from "./session/read-page.js";
 import { checkFilters, pageOf, resolveQuery } from "./session/resolve-query.js";
-import { asEntity, asRow } from "./row.js";
+import { asEntity, asRow, summaryRow } from "./row.js";
 import type { Row } from "./row.js";
 import { entityNotFound } from "./write-errors.js";
 import type { CreateInput, EntityStore, StoreScope, UpdateOptions, Within } from "./zen-store.js";
@@ -207,8 +207,4 @@ function updateOf(resource: ResourceName, id: string, set: object): Update {
 
 function deleteOf(resource: ResourceName, id: string): Change {
   return { op: "delete", resource, id };
-}
-
-function summaryRow(summary: object): Row {
-  return summary as Row;
 }

@@ -18,3 +18,8 @@ export function asSummaries<Name extends ResourceName>(
 export function asRow<Name extends ResourceName>(entity: Entities[Name]): Row {
   return entity as unknown as Row;
 }
+
+/** Of a list, as its drivers gave it. */
+export function summaryRow(summary: object): Row {
+  return summary as Row;
+}

@@ -2,9 +2,10 @@
 // compared with is read in a few queries.
 import type { Run } from "../../domain/entities/run.js";
 import type { StepRun } from "../../domain/entities/step.js";
-import type { Filter } from "../../domain/query.js";
+import type { Filter, Query } from "../../domain/query.js";
 import type { Summary } from "../../domain/resources.js";
 import type { ZenStore } from "../../store/zen-store.js";
+import { allPages } from "../../store/all-pages.js";
 import { byIds } from "../../store/by-ids.js";
 import { EarlierSteps } from "./earlier-steps.js";
 import { explainStep, servedBy } from "./explain-step.js";
@@ -58,13 +59,9 @@ async function cachedOf(run: Run, store: ZenStore): Promise<Summary<"step">[]> {
 
 async function executedOf(run: Run, store: ZenStore): Promise<StepRun[]> {
   const found: StepRun[] = [];
-  let cursor: string | undefined;
-  do {
-    const query = { filters: stepsOf(run, "ne"), sort: IN_ORDER, limit: AT_ONCE };
-    const page = await store.steps.listWhole(cursor === undefined ? query : { ...query, cursor });
-    found.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined);
+  const query = { filters: stepsOf(run, "ne"), sort: IN_ORDER, limit: AT_ONCE };
+  const list = (page: Query) => store.steps.listWhole(page);
+  for await (const step of allPages(list, query)) found.push(step);
   return found;
 }
 

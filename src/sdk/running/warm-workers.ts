@@ -1,6 +1,7 @@
 // Worker threads that may start while the person's file is still being bundled and loaded.
 import { availableParallelism } from "node:os";
 import type { LogLine, StepTask } from "../../runtime/step-task.js";
+import type { UsualTime } from "../../runtime/worker/pool-growth.js";
 import { startThread } from "../../runtime/worker/start-thread.js";
 import { WorkerPool } from "../../runtime/worker/worker-pool.js";
 import { packageFiles } from "./package-files.js";
@@ -9,8 +10,7 @@ export interface WorkersUse {
   /** Where lines go. */
   readonly log: (line: LogLine) => void;
   readonly hasFailureHook: (task: StepTask) => boolean;
-  /** Milliseconds that a step usually takes, where that is known. */
-  readonly usual?: ((task: StepTask) => number | undefined) | undefined;
+  readonly usual?: UsualTime | undefined;
 }
 
 export class WarmWorkers {

@@ -1,11 +1,11 @@
 // Which changes were done already, kept with what they changed: a client that heard no answer may ask once
 // more, also a server that was started anew.
-import { createHash } from "node:crypto";
 import type { Change } from "../../domain/change.js";
 import { ZenError } from "../../domain/errors.js";
 import type { RequestMark } from "../../domain/principal.js";
 import type { StoreDriver } from "../../store/driver.js";
 import type { Source } from "../../store/bootstrap.js";
+import { uuidOf } from "../../util/uuid-of.js";
 
 /** Milliseconds for which a request may be sent again. */
 const LIFETIME = 600_000;
@@ -13,12 +13,7 @@ const CHUNK = 500;
 
 /** The id follows from who asks and his key. */
 export function markOf(user_id: string, key: string, digest: string): RequestMark {
-  const hash = createHash("sha256")
-    .update(JSON.stringify([user_id, key]))
-    .digest("hex");
-  const parts = [hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`];
-  const id = [...parts, `8${hash.slice(17, 20)}`, hash.slice(20, 32)].join("-");
-  return { id, digest };
+  return { id: uuidOf([user_id, key]), digest };
 }
 
 /** Written first of all: where it is there already, nothing else is done. */

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { isZenError } from "../../domain/errors.js";
 import type { Entities, ResourceName } from "../../domain/resources.js";
 import type { CreateInput, EntityStore } from "../../store/zen-store.js";
+import { uuidOf } from "../../util/uuid-of.js";
 
 /**
  * Makes an entity whose id follows from who asks, the key of his request and what is in it: sent once more,
@@ -14,7 +14,7 @@ export async function createOnce<Name extends ResourceName>(
   request: readonly string[],
 ): Promise<Entities[Name]> {
   if ("id" in input) return entities.create(input);
-  const id = idOf([...request, JSON.stringify(input)]);
+  const id = uuidOf([...request, JSON.stringify(input)]);
   try {
     return await entities.create({ ...input, id });
   } catch (error) {
@@ -24,12 +24,4 @@ export async function createOnce<Name extends ResourceName>(
     if (made === undefined) throw error;
     return made;
   }
-}
-
-/** A UUID of the kind that says nothing but itself. */
-function idOf(parts: readonly string[]): string {
-  const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-  const third = `8${hash.slice(13, 16)}`;
-  const fourth = `8${hash.slice(17, 20)}`;
-  return [hash.slice(0, 8), hash.slice(8, 12), third, fourth, hash.slice(20, 32)].join("-");
 }

@@ -4,7 +4,8 @@
 import type { Filter, Sort } from "../../domain/query.js";
 import type { ResourceName, Summary } from "../../domain/resources.js";
 import type { Position, Selection, StoreDriver } from "../driver.js";
-import { asRow } from "../row.js";
+import { positionAt } from "../position-at.js";
+import { asRow, summaryRow } from "../row.js";
 import { matches } from "../tables/matches.js";
 import { isAnswered, waysThrough } from "./list-ways.js";
 
@@ -107,7 +108,6 @@ function cut<Name extends ResourceName>(
 }
 
 function positionOf(summary: object, sort: Sort): Position {
-  const row = new Map(Object.entries(summary));
-  const value: unknown = row.get(sort.field);
-  return { value: typeof value === "number" ? value : String(value), id: String(row.get("id")) };
+  const row = summaryRow(summary);
+  return positionAt(row[sort.field], row.id);
 }

@@ -4,6 +4,7 @@ import type { FieldKind } from "../../domain/field-kind.js";
 import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { Position } from "../driver.js";
+import { positionAt } from "../position-at.js";
 import type { Row } from "../row.js";
 import type { SqlRow, SqlValue } from "./sql-value.js";
 
@@ -74,7 +75,7 @@ export function decodeRow(columns: readonly Column[], values: SqlRow): Row {
 /** Of a row of two columns: what a list is sorted by, and the id. */
 export function positionOf([sorted = null, id = null]: SqlRow): Position {
   const value = sorted instanceof Uint8Array ? new TextDecoder().decode(sorted) : sorted;
-  return { value: typeof value === "number" ? value : String(value), id: String(id) };
+  return positionAt(value, String(id));
 }
 
 function decode({ type }: Column, value: SqlValue): unknown {

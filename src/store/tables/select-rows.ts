@@ -2,6 +2,7 @@ import { RESOURCES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import { compareText } from "../../util/compare-text.js";
 import type { Position, Selection } from "../driver.js";
+import { positionAt } from "../position-at.js";
 import type { Row } from "../row.js";
 import { compareValues, matches } from "./matches.js";
 
@@ -24,8 +25,7 @@ export function placeIn(
   const { limit, sort } = selection;
   if (rows.size < limit) return undefined;
   const row = inOrder(rows.values(), selection)[limit - 1];
-  const value = row?.[sort.field];
-  return row && { value: typeof value === "number" ? value : String(value), id: row.id };
+  return row && positionAt(row[sort.field], row.id);
 }
 
 function inOrder(
