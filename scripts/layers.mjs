@@ -120,6 +120,7 @@ export const LAZY_IMPORTS = {
   "sdk/client.ts": ["sdk"],
   "sdk/components/components.ts": ["sdk"],
   "sdk/flavors/flavors.ts": ["sdk"],
+  "sdk/post-execution/functions.ts": ["sdk"],
   "sdk/flavors/look-up-flavor.ts": ["sdk"],
   "sdk/integrations/integrations.ts": ["sdk"],
   "sdk/doctor/checks.ts": ["@photostructure/sqlite", "esbuild"],

@@ -40,7 +40,7 @@ export async function runPipeline(
   const place = { definition, root };
   const compiled = options.resume === undefined ? await compileAnew(place, options) : undefined;
   const [session, code] = await Promise.all([
-    openSession({ flags: { stack: options.stack } }),
+    openSession({ flags: { stack: options.stack }, isShared: true }),
     indexFromSource(definition, loaderOptions(cwd)),
   ]);
   try {

@@ -33,8 +33,8 @@ export interface Session {
  */
 export async function openSession(request: SessionRequest = {}): Promise<Session> {
   const settings = await prepareSettings(request);
-  const { env = process.env } = request;
-  const store = await openSettingsStore(settings, { env, tell: tellersOf(request) });
+  const { env = process.env, isShared } = request;
+  const store = await openSettingsStore(settings, { env, isShared, tell: tellersOf(request) });
   const active = new ActiveStack(store, settings, tellersOf(request));
   try {
     if (isSaidNow(settings)) await active.get();

@@ -1,4 +1,4 @@
-// The contract that a kind of storage implements: six members and one that some can offer, no knowledge of names, defaults or
+// The contract that a kind of storage implements: six members and some that not all can offer, no knowledge of names, defaults or
 // policies. All of that is in zen-store.ts, once, above every driver.
 import type { Change } from "../domain/change.js";
 import type { Filter, Sort } from "../domain/query.js";
@@ -54,5 +54,7 @@ export interface StoreDriver {
   sync(): Promise<void>;
   /** As it is now; at once where that is possible. Undefined, or no such member: it cannot be told. */
   version?(): StoreVersion | undefined | Promise<StoreVersion | undefined>;
+  /** False: the files that it was opened on were deleted or replaced. No such member: it has none. */
+  isInPlace?(): boolean;
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { hidePassword } from "../util/hide-password.js";
 import { createStore } from "./local-store.js";
 import type { HttpOptions, HttpRequest, TokenSource } from "./rest/http-client.js";
 import { lookUp } from "./session/look-up.js";
+import { sharedDriver } from "./shared-drivers.js";
 import type { ZenStore } from "./zen-store.js";
 
 export type { Created } from "./bootstrap.js";
@@ -37,6 +38,8 @@ export interface OpenStoreOptions extends Partial<Source> {
   readonly joinsOthers?: boolean | undefined;
   /** Where relative paths begin. Default: the working directory. */
   readonly cwd?: string | undefined;
+  /** Opened once in this process, and never closed. Default: false. */
+  readonly isShared?: boolean | undefined;
 }
 
 export interface OpenedStore {
@@ -59,7 +62,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     now: options.now ?? (() => new Date().toISOString()),
     newId: options.newId ?? (() => crypto.randomUUID()),
   };
-  const driver = await openDriver({
+  const { isShared = false } = options;
+  const driver = await (isShared ? sharedDriver : openDriver)({
     type,
     url,
     onWarning,
@@ -71,12 +75,16 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     const session = await beginSession(driver, options, source);
     const { principal, project_id, created } = session;
     const scope = { user_id: principal.user_id, project_id };
-    return {
-      store: createStore(driver, { type, url: hidePassword(url), principal, scope, ...source }),
-      created,
-    };
+    const store = createStore(driver, {
+      type,
+      url: hidePassword(url),
+      principal,
+      scope,
+      ...source,
+    });
+    return { store: isShared ? { ...store, close: () => Promise.resolve() } : store, created };
   } catch (error) {
-    await driver.close();
+    if (!isShared) await driver.close();
     throw error;
   }
 }

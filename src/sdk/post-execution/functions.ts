@@ -5,7 +5,7 @@ import type { RunView } from "./run-view.js";
 
 /** Every pipeline of the active project, in the order of their first runs. */
 export async function getPipelines(): Promise<PipelineView[]> {
-  return (await Client.open()).getPipelines();
+  return (await opened()).getPipelines();
 }
 
 /**
@@ -21,15 +21,21 @@ export async function getPipelines(): Promise<PipelineView[]> {
  * ```
  */
 export async function getPipeline(name: string): Promise<PipelineView> {
-  return (await Client.open()).getPipeline(name);
+  return (await opened()).getPipeline(name);
 }
 
 /** A run by name, id or id prefix. Errors: `not_found`, `ambiguous`. */
 export async function getRun(reference: string): Promise<RunView> {
-  return (await Client.open()).getRun(reference);
+  return (await opened()).getRun(reference);
 }
 
 /** Runs that belong to no pipeline, newest first. */
 export async function getUnlistedRuns(): Promise<RunView[]> {
-  return (await Client.open()).getUnlistedRuns();
+  return (await opened()).getUnlistedRuns();
+}
+
+/** Nobody closes what these give. */
+async function opened(): Promise<Client> {
+  const { openSession } = await import("../session.js");
+  return Client.of(await openSession({ isShared: true }));
 }

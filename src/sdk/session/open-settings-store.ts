@@ -14,12 +14,13 @@ import { unknownInStore } from "./unknown-in-store.js";
 export interface StoreOpening {
   readonly env: NodeJS.ProcessEnv;
   readonly tell: Tellers;
+  readonly isShared?: boolean | undefined;
 }
 
 /** Errors: `unknown_setting` for a project or user that is not there; the store's. */
 export async function openSettingsStore(
   settings: Settings,
-  { env, tell }: StoreOpening,
+  { env, tell, isShared }: StoreOpening,
 ): Promise<ZenStore> {
   const { store: place } = settings;
   const options: OpenStoreOptions = {
@@ -31,6 +32,7 @@ export async function openSettingsStore(
     project: settings.project.value,
     onWarning: tell.warn,
     createIfMissing: mayCreate(settings),
+    isShared,
   };
   try {
     const { store, created } = await openStore(options);

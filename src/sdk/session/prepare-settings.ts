@@ -14,6 +14,8 @@ export interface SessionRequest extends SettingsRequest {
   /** Takes what a person may like to know; default: nobody does. */
   readonly notice?: Tellers["notice"] | undefined;
   readonly warn?: Tellers["warn"] | undefined;
+  /** The store is opened once in this process: for who never closes what he opens. Default: false. */
+  readonly isShared?: boolean | undefined;
   /** Whether to say which repository, profile and project apply; default: true. */
   readonly header?: boolean | undefined;
 }

@@ -70,7 +70,7 @@ export class ChangeApplier {
     const update: RowUpdate = { id, set, expect: change.expect ?? {} };
     const unknown = unknownColumns(table.columns, update.set);
     if (unknown.length > 0) throw unknownFields(change, unknown);
-    const linked = yield* this.#linkedFields(table, update);
+    const linked = yield* this.#linked(table, update);
     let changed: number;
     try {
       changed = yield* write(this.#statements.update(resource, update), update);
@@ -80,7 +80,10 @@ export class ChangeApplier {
       throw yield* this.#refusal(change, { ...before, ...update.set, id }, error);
     }
     if (changed === 0) throw yield* this.#unmet(change, update);
-    for (const field of linked) yield* write(this.#statements.deleteLinks(resource, field), id);
+    for (const { field, targets } of linked) {
+      const statement = this.#statements.deleteLink(resource, field);
+      for (const target of targets) yield* write(statement, { owner: id, target });
+    }
     yield* this.#link(table, id, update.set);
   }
 
@@ -104,12 +107,15 @@ export class ChangeApplier {
     }
   }
 
-  /** Which of the fields that an update sets point to something now. Most point to nothing yet. */
-  *#linkedFields(table: Table, { id, set }: RowUpdate): Steps<readonly string[]> {
+  /** What the fields that an update sets point to now. Most point to nothing yet. */
+  *#linked(table: Table, { id, set }: RowUpdate): Steps<readonly Linked[]> {
     const fields = table.links.map(({ field }) => field).filter((field) => field in set);
     if (fields.length === 0) return [];
     const [values] = yield* read(this.#statements.links(table.resource, fields), id);
-    return fields.filter((_, index) => values?.[index] !== "{}");
+    if (values === undefined) return [];
+    const columns = fields.flatMap((field) => table.columns.filter(({ name }) => name === field));
+    const row: Readonly<Record<string, unknown>> = decodeRow(columns, values);
+    return fields.map((field) => ({ field, targets: new Set(Object.values(row[field] ?? {})) }));
   }
 
   /** What the database's refusal means. */
@@ -158,6 +164,11 @@ export class ChangeApplier {
     }
     return users;
   }
+}
+
+interface Linked {
+  readonly field: string;
+  readonly targets: ReadonlySet<unknown>;
 }
 
 interface User {

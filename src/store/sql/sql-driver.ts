@@ -5,6 +5,7 @@ import type { Change } from "../../domain/change.js";
 import { ZenError } from "../../domain/errors.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
 import type { Position, Selection, StoreDriver, StoreVersion } from "../driver.js";
+import { fileIdentity } from "../file-identity.js";
 import { PATIENCE, retryLocked } from "../retry-locked.js";
 import { asEntity, asSummaries } from "../row.js";
 import { ChangeApplier } from "./apply-change.js";
@@ -34,11 +35,13 @@ export class SqlDriver implements StoreDriver {
   readonly #statements = new Statements(SQLITE);
   readonly #writer: GroupWriter;
   readonly #patience: number;
+  readonly #file: string | undefined;
   #isOpen = true;
 
   /** The connection is the driver's from now on. */
   constructor(connection: Connection, options: SqlDriverOptions = {}) {
     this.#connection = connection;
+    this.#file = fileIdentity(connection.file);
     this.#patience = options.patience ?? PATIENCE;
     const { contents } = options;
     const applier = new ChangeApplier({ statements: this.#statements, violationOf, contents });
@@ -118,6 +121,10 @@ export class SqlDriver implements StoreDriver {
     } catch {
       return undefined;
     }
+  }
+
+  isInPlace(): boolean {
+    return this.#file === fileIdentity(this.#connection.file);
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,7 @@ export interface HistoryOptions extends OpenSqlOptions {
 export class History {
   readonly #options: HistoryOptions;
   #driver: Promise<StoreDriver> | undefined;
+  #opened: StoreDriver | undefined;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -30,6 +31,11 @@ export class History {
     return this.#driver;
   }
 
+  /** True also as long as nothing has run. */
+  isInPlace(): boolean {
+    return this.#opened?.isInPlace?.() ?? true;
+  }
+
   async sync(): Promise<void> {
     await (await this.#driver)?.sync();
   }
@@ -41,7 +47,8 @@ export class History {
   async #open(): Promise<StoreDriver> {
     try {
       const { openSqlDriver } = await this.#options.loadDatabase();
-      return await openSqlDriver({ ...this.#options, contents: "history" });
+      this.#opened = await openSqlDriver({ ...this.#options, contents: "history" });
+      return this.#opened;
     } catch (error) {
       this.#driver = undefined;
       throw error;

@@ -5,6 +5,7 @@ import type { Filter } from "../../domain/query.js";
 import { RESOURCES, RESOURCE_NAMES } from "../../domain/resources.js";
 import type { Entities, ResourceName, Summary } from "../../domain/resources.js";
 import type { Position, Selection, StoreDriver } from "../driver.js";
+import { fileIdentity } from "../file-identity.js";
 import { asEntity, asRow, asSummaries } from "../row.js";
 import type { FileLock } from "../sql/sqlite/file-lock.js";
 import { placeIn, selectRows } from "../tables/select-rows.js";
@@ -34,6 +35,7 @@ const CONFIGURATION = RESOURCE_NAMES.filter((name) => RESOURCES[name].home === "
 
 export class YamlDriver implements StoreDriver {
   readonly #parts: YamlParts;
+  readonly #folder: string | undefined;
   readonly #told = new Set<string>();
   #lock: Promise<FileLock> | undefined;
   /** What this process knows of the configuration, while it holds the lock again and again. */
@@ -41,6 +43,7 @@ export class YamlDriver implements StoreDriver {
 
   constructor(parts: YamlParts) {
     this.#parts = parts;
+    this.#folder = fileIdentity(parts.root);
   }
 
   async find<Name extends ResourceName>(
@@ -90,6 +93,11 @@ export class YamlDriver implements StoreDriver {
 
   sync(): Promise<void> {
     return this.#parts.history.sync();
+  }
+
+  isInPlace(): boolean {
+    const { root, history } = this.#parts;
+    return this.#folder === fileIdentity(root) && history.isInPlace();
   }
 
   async close(): Promise<void> {

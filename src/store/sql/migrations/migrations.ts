@@ -4,6 +4,7 @@ import { durableRuns } from "./0003-durable-runs.js";
 import { people } from "./0004-people.js";
 import { runLists } from "./0005-run-lists.js";
 import { requestKeys } from "./0006-request-keys.js";
+import { linkTriggers } from "./0007-link-triggers.js";
 import type { Migration } from "./table-spec.js";
 
 /** Oldest first, without gaps. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   people,
   runLists,
   requestKeys,
+  linkTriggers,
 ];

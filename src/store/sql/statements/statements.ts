@@ -13,7 +13,7 @@ import {
   selectionShape,
 } from "./select.js";
 import {
-  deleteLinksStatement,
+  deleteLinkStatement,
   deleteStatement,
   insertLinkStatement,
   insertStatement,
@@ -33,7 +33,7 @@ export class Statements {
   readonly #updates = new Map<string, Statement<RowUpdate>>();
   readonly #links = new Map<string, Statement<string>>();
   readonly #newLinks = new Map<string, Statement<Link>>();
-  readonly #oldLinks = new Map<string, Statement<string>>();
+  readonly #oldLinks = new Map<string, Statement<Link>>();
   readonly #counts = new Map<string, Statement<string>>();
 
   constructor(dialect: Dialect) {
@@ -98,10 +98,10 @@ export class Statements {
     );
   }
 
-  deleteLinks(resource: ResourceName, field: string): Statement<string> {
+  deleteLink(resource: ResourceName, field: string): Statement<Link> {
     const key = `${resource}.${field}`;
     return remembered(this.#oldLinks, key, () =>
-      deleteLinksStatement(this.#link(resource, field), this.#dialect),
+      deleteLinkStatement(this.#link(resource, field), this.#dialect),
     );
   }
 

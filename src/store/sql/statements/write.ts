@@ -100,15 +100,21 @@ export function insertLinkStatement(link: LinkTable, dialect: Dialect): Statemen
   );
 }
 
-export function deleteLinksStatement(link: LinkTable, dialect: Dialect): Statement<string> {
-  return compile(
-    deleteWhere(
-      link.name,
-      link.owner,
-      value<string>((id) => id),
+export function deleteLinkStatement(link: LinkTable, dialect: Dialect): Statement<Link> {
+  const isIt = allOf([
+    compare(
+      column(TARGET),
+      "=",
+      value<Link>(({ target }) => target),
     ),
-    dialect,
-  );
+    compare(
+      column(link.owner),
+      "=",
+      value<Link>(({ owner }) => owner),
+    ),
+  ]);
+  const node = DeleteQueryNode.create([TableNode.create(link.name)]);
+  return compile(QueryNode.cloneWithWhere(node, isIt ?? NEVER), dialect);
 }
 
 /** The fields of a change that the table has no column for. */
