@@ -22,7 +22,12 @@ export const ROOMS = [
   { name: "config", rooms: BASE, packages: ["zod/mini", "js-yaml"] },
   { name: "artifacts", rooms: BASE, packages: ["zod/mini", "apache-arrow"] },
   { name: "store", rooms: BASE, packages: ["zod/mini"] },
-  { name: "store/open", rooms: ["store/drivers", "store/rest", ...STORE], packages: [] },
+  {
+    name: "store/open",
+    rooms: ["store/drivers", "store/shared-drivers", "store/rest", ...STORE],
+    packages: [],
+  },
+  { name: "store/shared-drivers", rooms: ["store/drivers", ...STORE], packages: [] },
   { name: "store/drivers", rooms: ["store/rest", ...STORE], packages: [] },
   { name: "store/node-send", rooms: STORE, packages: [] },
   { name: "store/memory", rooms: STORE, packages: ["zod/mini"] },
