@@ -13,8 +13,16 @@ export interface PackageFiles {
   readonly library: string;
 }
 
-/** Errors: `internal` when the package is not whole. */
-export function packageFiles(from: string = fileURLToPath(import.meta.url)): PackageFiles {
+let own: PackageFiles | undefined;
+
+/** Of the package that this file lies in, unless said otherwise. Errors: `internal` when it is not whole. */
+export function packageFiles(from?: string): PackageFiles {
+  if (from !== undefined) return filesAround(from);
+  own ??= filesAround(fileURLToPath(import.meta.url));
+  return own;
+}
+
+function filesAround(from: string): PackageFiles {
   for (let folder = dirname(from); folder !== dirname(folder); folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
     if (!existsSync(manifest)) continue;

@@ -25,6 +25,8 @@ export interface Dialect {
   readonly behind: "row" | "either";
   /** A table read in the order of an index; undefined: the database sees by itself that this is best. */
   readonly inOrderOf: string | undefined;
+  /** The parameter of a limit or an offset. */
+  readonly count: string;
   /** Text that is a number → the text of the next one. */
   readonly nextNumber: string;
   /** Ends an insert that leaves a row alone that is there already. */

@@ -20,6 +20,7 @@ export function mysqlDialect(collation: Collation): Dialect {
     behind: "either",
     // Without it MariaDB begins at the first row of the project: 400 ms in the middle of 100,000.
     inOrderOf: "? force index (?)",
+    count: "?",
     nextNumber: "cast(cast(? as signed) + 1 as char)",
     unlessThere: "on duplicate key update `value` = `value`",
     columnType,

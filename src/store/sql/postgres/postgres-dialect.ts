@@ -17,6 +17,7 @@ export const POSTGRES: Dialect = {
   weighsOrders: true,
   behind: "row",
   inOrderOf: undefined,
+  count: "?",
   nextNumber: "cast(cast(? as bigint) + 1 as text)",
   unlessThere: "on conflict do nothing",
   columnType: ({ type }) => TYPES[type],

@@ -11,6 +11,8 @@ export const SQLITE: Dialect = {
   weighsOrders: false,
   behind: "row",
   inOrderOf: undefined,
+  // For a bare parameter the statement would be compiled again each time: it is planned by its value.
+  count: "? + 0",
   nextNumber: "cast(? + 1 as text)",
   unlessThere: "on conflict do nothing",
   columnType: ({ type }) => type,

@@ -37,7 +37,7 @@ export function selectStatement(
   dialect: Dialect,
 ): Statement<Selection> {
   const columns = selectedColumns(table, selection).map(({ name }) => name);
-  const limit = LimitNode.create(value<Selection>((input) => input.limit));
+  const limit = LimitNode.create(count(dialect, (input) => input.limit));
   const ordered = orderedRows(table, selection, { columns, dialect });
   return compile(SelectQueryNode.cloneWithLimit(ordered, limit), dialect);
 }
@@ -58,10 +58,14 @@ export function placeStatement(
 ): Statement<Selection> {
   const columns = [selection.sort.field, "id"];
   const ordered = orderedRows(table, selection, { columns, dialect });
-  const one = LimitNode.create(value<Selection>(() => 1));
-  const before = OffsetNode.create(value<Selection>((input) => input.limit - 1));
+  const one = LimitNode.create(count(dialect, () => 1));
+  const before = OffsetNode.create(count(dialect, (input) => input.limit - 1));
   const limited = SelectQueryNode.cloneWithLimit(ordered, one);
   return compile(SelectQueryNode.cloneWithOffset(limited, before), dialect);
+}
+
+function count(dialect: Dialect, slot: (selection: Selection) => number): OperationNode {
+  return raw(dialect.count, value(slot));
 }
 
 interface Wanted {
