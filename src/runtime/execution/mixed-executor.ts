@@ -16,7 +16,9 @@ export interface MixedExecutorOptions {
   readonly durations?: StepDurations | undefined;
 }
 
-/** What waits here is never more work than this: there is a person and a record to serve as well. */
+/** A message to a thread and back costs more than steps as short as this. */
+const TINY_MS = 1;
+/** What else waits here is never more work than this: there is a person and a record to serve as well. */
 const LIMIT_MS = 50;
 
 export class MixedExecutor implements StepExecutor {
@@ -77,7 +79,8 @@ export class MixedExecutor implements StepExecutor {
     if (expected === undefined && durations.isBearable(task)) {
       return this.#executeAlone(task, signal, start);
     }
-    if (expected === undefined || this.#waiting + expected > LIMIT_MS) {
+    const isTiny = (expected ?? Infinity) < TINY_MS;
+    if (expected === undefined || (!isTiny && this.#waiting + expected > LIMIT_MS)) {
       return this.#executeElsewhere(task, signal, start);
     }
     this.#waiting += expected;
