@@ -9,7 +9,7 @@ import { wireBranches } from "./tracing/branches.js";
 import type { Branching } from "./tracing/branches.js";
 import { collectOutputs } from "./tracing/collect-outputs.js";
 import { inputRefs, requiredInputs } from "./tracing/input-refs.js";
-import { TOP, outputNames } from "./tracing/invocation.js";
+import { TOP, outputNames, placeWith } from "./tracing/invocation.js";
 import type { Invocation, Place, TracedCall } from "./tracing/invocation.js";
 import { partParams } from "./tracing/part-params.js";
 import { readCall, readMap, readPlainCall } from "./tracing/read-call.js";
@@ -97,7 +97,8 @@ class Trace implements ActiveTrace, TracedPipeline {
   #mapStep(definition: StepDefinition, { call, inputs }: MapReading) {
     const { params } = call;
     const own = { kind: "step", name: undefined, after: [] } as const;
-    const invocation: Invocation = { ...own, definition, place: insideOf(call), inputs, params };
+    const place = placeWith(insideOf(call), inputs);
+    const invocation: Invocation = { ...own, definition, place, inputs, params };
     this.calls.push(invocation);
     for (const output of outputNames(definition)) {
       call.outputs.set(output, { from: invocation, output });

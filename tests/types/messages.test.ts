@@ -137,6 +137,10 @@ const MISTAKES: Readonly<Record<string, readonly [code: string, ...words: string
     "when(true, () => load())",
     "'boolean' is not assignable to parameter of type 'Ref<unknown>'",
   ],
+  "a branch that returns no output of a step": [
+    "fitting({ data: when(judge(), () => 'none') })",
+    "a branch returns what steps put out: call a step in it, and return its output",
+  ],
   "a branch for what the value never is": [
     "branch(judge(), { good: () => load(), wrose: () => load() })",
     "the value is never this: wrose",

@@ -1,12 +1,13 @@
 // Branches: the conditions that they stand under, and what they return as one.
 import { ZenError } from "../../domain/errors.js";
 import type { GraphCondition } from "../../domain/graph.js";
-import { outputsOf } from "./invocation.js";
+import { guardsOf, outputsOf } from "./invocation.js";
 import type {
   InvocationInput,
   LaterInput,
   Place,
   TracedCondition,
+  TracedNode,
   TracedOutput,
 } from "./invocation.js";
 import { refTarget, refTo, sourceTitle } from "./ref.js";
@@ -39,15 +40,17 @@ interface Surroundings {
 /** Errors: `pipeline_invalid`. */
 export function wireBranches({ called, ref, branches }: Branching, around: Surroundings): unknown {
   const source = conditionSource(called, ref, around);
-  const returned = branches.map(({ tests, wire }, index) => {
-    const conditions = tests.map((test): TracedCondition => ({ source, ...test }));
+  const guards = guardsOf(source).filter((one) => !around.place.when.includes(one));
+  const returned = branches.map(({ tests, wire }, index): Wired => {
+    const conditions = [...guards, ...tests.map((test): TracedCondition => ({ source, ...test }))];
     const inside = { ...around.place, when: [...around.place.when, ...conditions] };
     const result = around.at(inside, wire);
     refuseAsync(result, `a branch of ${called}()`);
     const what = `what branch ${index + 1} of ${called}() returns`;
-    return readReturned(result, { ...around, place: inside, complain: refuse }, what);
+    const read = readReturned(result, { ...around, place: inside, complain: refuse }, what);
+    return { tests, conditions, returned: read };
   });
-  return merged(called, returned, around);
+  return merged(returned, { ...around, called, source });
 }
 
 function conditionSource(called: string, ref: unknown, { trace, place }: Surroundings): LaterInput {
@@ -70,11 +73,26 @@ function refuse({ text, hint }: { readonly text: string; readonly hint?: string 
   throw new ZenError("pipeline_invalid", `${text}.`, { hint });
 }
 
-function merged(called: string, all: readonly Returned[], around: Surroundings): unknown {
-  const given = all.filter((one) => one.kind !== "nothing");
-  const singles = given.flatMap((one) => (one.kind === "single" ? [one.source] : []));
+interface Wired {
+  readonly tests: readonly Test[];
+  /** Those of this branch alone. */
+  readonly conditions: readonly TracedCondition[];
+  readonly returned: Returned;
+}
+
+interface Merging extends Surroundings {
+  readonly called: string;
+  /** What is looked at. */
+  readonly source: LaterInput;
+}
+
+function merged(all: readonly Wired[], merging: Merging): unknown {
+  const { called } = merging;
+  const given = all.flatMap(({ returned }) => (returned.kind === "nothing" ? [] : [returned]));
+  const singles = given.filter(({ kind }) => kind === "single");
   if (singles.length === given.length) {
-    return singles.length === 0 ? undefined : oneOf(called, singles, around);
+    const find = (one: Returned) => (one.kind === "single" ? one.source : undefined);
+    return singles.length === 0 ? undefined : oneOf(all, find, merging);
   }
   if (singles.length > 0) {
     throw new ZenError(
@@ -83,38 +101,116 @@ function merged(called: string, all: readonly Returned[], around: Surroundings):
       { hint: "Return the same from each branch." },
     );
   }
-  const records = given.flatMap((one) => (one.kind === "record" ? [one.sources] : []));
-  const names = new Set(records.flatMap((sources) => [...sources.keys()]));
+  const names = new Set(
+    given.flatMap((one) => (one.kind === "record" ? [...one.sources.keys()] : [])),
+  );
   const entries = [...names].map((name) => {
-    const sources = records.flatMap((record) => record.get(name) ?? []);
-    return [name, oneOf(called, sources, around)] as const;
+    const find = (one: Returned) => (one.kind === "record" ? one.sources.get(name) : undefined);
+    return [name, oneOf(all, find, merging)] as const;
   });
   return Object.fromEntries(entries);
 }
 
+type FindSource = (returned: Returned) => InvocationInput | undefined;
+
 /** What one branch alone returns is skipped with it; of several it is that of the branch that was taken. */
-function oneOf(
-  called: string,
-  sources: readonly InvocationInput[],
-  { trace, place }: Surroundings,
-): object {
-  const [only, ...others] = sources;
-  if (only !== undefined && others.length === 0) return refTo({ trace, source: only });
-  const outputs = sources.flatMap(outputsOf);
-  const isInside = ({ from }: TracedOutput) =>
-    from.place.map === place.map && from.place.when.length > place.when.length;
-  // One from before the branches is there in any case, so it is what is left when the others are not.
-  const outside = outputs.filter((one) => !isInside(one));
-  if (sources.some((one) => outputsOf(one).length === 0) || outside.length > 1) {
-    const [first] = sources.filter((one) => !outputsOf(one).some(isInside));
-    const title = first === undefined ? "nothing" : sourceTitle(first);
-    throw new ZenError(
-      "pipeline_invalid",
-      `A branch of ${called}() returns ${title}, which comes from no step that is called in it.`,
-      {
-        hint: "Call a step in each branch and return its output; one alone may return an earlier one.",
-      },
-    );
+function oneOf(all: readonly Wired[], find: FindSource, merging: Merging): object {
+  const { trace } = merging;
+  const given = all.flatMap(({ returned, conditions }) => {
+    const source = find(returned);
+    return source === undefined ? [] : [partsOf(source, conditions, merging)];
+  });
+  const [only, ...others] = given;
+  if (only !== undefined && others.length === 0) {
+    const { source, isEarlier } = only;
+    if (!isEarlier || "value" in source) return refTo({ trace, source });
+    return refTo({ trace, source: guarded(source, guardOf(all, find, merging)) });
   }
-  return refTo({ trace, source: { first_of: [...outputs.filter(isInside), ...outside] } });
+  const [earlier, ...more] = given.flatMap((one) => one.earlier);
+  const foreign = given.find(({ isNowhere }) => isNowhere);
+  if (foreign !== undefined || more.length > 0) {
+    throw fromNoStep(merging.called, (foreign ?? given.find((one) => one.isEarlier))?.source);
+  }
+  const made = given.flatMap((one) => one.made);
+  if (earlier === undefined) return refTo({ trace, source: { first_of: made } });
+  // One from before the branches is there in any case, so it is what is left when the others are not.
+  const source = { first_of: [...made, earlier] };
+  return refTo({ trace, source: guarded(source, guardOf(all, find, merging)) });
+}
+
+/** What a branch returns: what was made in it, and what was there before it. */
+function partsOf(
+  source: InvocationInput,
+  conditions: readonly TracedCondition[],
+  { place }: Surroundings,
+) {
+  const isMade = ({ from }: TracedOutput) =>
+    from.place.map === place.map && conditions.some((one) => from.place.when.includes(one));
+  const outputs = outputsOf(source);
+  const made = outputs.filter(isMade);
+  return {
+    source,
+    made,
+    earlier: outputs.filter((one) => !isMade(one)),
+    isEarlier: outputs.length === 0 || made.length < outputs.length,
+    // What is there under conditions of its own is neither made by the branch nor there in any case.
+    isNowhere: outputs.length === 0 || guardsOf(source).length > 0,
+  };
+}
+
+function fromNoStep(called: string, source: InvocationInput | undefined): ZenError {
+  const title = source === undefined ? "nothing" : sourceTitle(source);
+  return new ZenError(
+    "pipeline_invalid",
+    `A branch of ${called}() returns ${title}, which comes from no step that is called in it.`,
+    {
+      hint: "Call a step in each branch and return its output; one alone may return an earlier one.",
+    },
+  );
+}
+
+/** What holds when one of the branches was taken that return something. */
+function guardOf(
+  all: readonly Wired[],
+  find: FindSource,
+  { source, place }: Merging,
+): readonly TracedCondition[] {
+  const tests = all
+    .filter(({ returned }) => find(returned) === undefined)
+    .flatMap((missing) => opposite(missing.tests));
+  const isThere = mayBeAbsent(source, place) ? [IS_THERE] : [];
+  return [
+    ...guardsOf(source),
+    ...[...tests, ...isThere].map((test): TracedCondition => ({ source, ...test })),
+  ];
+}
+
+function guarded<Source extends LaterInput>(source: Source, guard: readonly TracedCondition[]) {
+  const when = [...guardsOf(source), ...guard];
+  return when.length === 0 ? source : { ...source, when };
+}
+
+/** What holds where not all of them do. Several are those of all other cases, each of which says that it is not that. */
+function opposite(tests: readonly Test[]): readonly Test[] {
+  const [only, ...others] = tests;
+  if (only === undefined) return [];
+  if (others.length === 0) return [{ ...only, negate: only.negate !== true }];
+  return [{ operator: "in", value: tests.map(({ value }) => value) }];
+}
+
+/** Holds for every value; for what a branch that was not taken would have put out nothing does. */
+const IS_THERE: Test = { operator: "in", value: [], negate: true };
+
+/** Whether it may be skipped where what stands at the place is not. */
+function mayBeAbsent(input: InvocationInput, place: Place): boolean {
+  const seen = new Set<TracedNode>();
+  const waiting = outputsOf(input).map(({ from }) => from);
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.place.when.some((one) => !place.when.includes(one))) return true;
+    const taken = Object.values(node.kind === "step" ? node.inputs : node.over);
+    for (const { from } of taken.flatMap(outputsOf)) waiting.push(from);
+  }
+  return false;
 }

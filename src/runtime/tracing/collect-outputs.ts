@@ -2,7 +2,7 @@ import type { MapCall } from "./invocation.js";
 import type { Reading } from "./read-arguments.js";
 import { sourceTitle } from "./ref.js";
 import type { Returned } from "./returned.js";
-import { SINGLE_OUTPUT } from "./invocation.js";
+import { SINGLE_OUTPUT, guardsOf } from "./invocation.js";
 import type { CollectedOutput, InvocationInput } from "./invocation.js";
 
 /**
@@ -22,7 +22,12 @@ export function collectOutputs(
     });
   }
   for (const [name, source] of sources) {
-    if (isCollected(source, call)) call.outputs.set(name, source);
+    if (guardsOf(source).length > 0) {
+      reading.complain({
+        text: `pipeline '${call.definition.name}' returns ${sourceTitle(source)} of a branch that it was not made in`,
+        hint: "Call a step in each branch and return its output: that is what can be collected.",
+      });
+    } else if (isCollected(source, call)) call.outputs.set(name, source);
     else {
       reading.complain({
         text: `pipeline '${call.definition.name}' returns ${sourceTitle(source)}, which is not made for each item`,

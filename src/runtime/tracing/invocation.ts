@@ -64,11 +64,18 @@ export interface TracedOutput {
   readonly output: string;
 }
 
+/** What a branch passed on that was there before it: whoever takes it stands under its conditions. */
+interface Guarded {
+  readonly when?: readonly TracedCondition[] | undefined;
+}
+
 /** An output, or that of several whose branch was taken. */
-export type CollectedOutput = TracedOutput | { readonly first_of: readonly TracedOutput[] };
+export type CollectedOutput = Guarded &
+  (TracedOutput | { readonly first_of: readonly TracedOutput[] });
 
 /** Also the element that a map is at: what exists only when the pipeline runs. */
-export type LaterInput = CollectedOutput | { readonly item: MapCall; readonly input: string };
+export type LaterInput =
+  CollectedOutput | (Guarded & { readonly item: MapCall; readonly input: string });
 
 /** Also a literal. */
 export type InvocationInput = LaterInput | { readonly value: Json };
@@ -94,6 +101,18 @@ export function titleOf({ kind, definition }: TracedCall): string {
 export function outputsOf(input: InvocationInput): readonly TracedOutput[] {
   if ("from" in input) return [input];
   return "first_of" in input ? input.first_of : [];
+}
+
+/** The conditions that come with an input; most have none. */
+export function guardsOf(input: InvocationInput): readonly TracedCondition[] {
+  return "value" in input ? [] : (input.when ?? []);
+}
+
+/** The place, under the conditions of what is taken there too. */
+export function placeWith(place: Place, inputs: Readonly<Record<string, InvocationInput>>): Place {
+  const more = new Set(Object.values(inputs).flatMap(guardsOf));
+  for (const condition of place.when) more.delete(condition);
+  return more.size === 0 ? place : { ...place, when: [...place.when, ...more] };
 }
 
 /** Whether what stands in `outer` can be seen from what stands in `inner`. */

@@ -2,6 +2,7 @@
 import { FAILURE_POLICIES } from "../../domain/graph.js";
 import type { PipelineDefinition, StepDefinition } from "../definition.js";
 import { isPlainRecord } from "../graph-checks/json-problems.js";
+import { placeWith } from "./invocation.js";
 import type { Invocation, InvocationInput, MapCall, TracedNode } from "./invocation.js";
 import {
   readAfter,
@@ -40,7 +41,8 @@ export function readPlainCall(reading: Reading): PlainCall {
 
 export function readCall(reading: Reading, definition: StepDefinition): Invocation {
   const { name, inputs, after, params } = readPlainCall(reading);
-  return { kind: "step", definition, place: reading.place, name, inputs, after, params };
+  const place = placeWith(reading.place, inputs);
+  return { kind: "step", definition, place, name, inputs, after, params };
 }
 
 const MAP_OPTIONS = [...OPTIONS, "inputs", "concurrency", "failure_policy", "collect"];
@@ -58,12 +60,13 @@ export function readMap(
 ): MapReading {
   const [over, options] = reading.args;
   const read = readOptions(reading, options, MAP_OPTIONS);
+  const walked = readOver(reading, over);
   const call: MapCall = {
     kind: "map",
     definition,
-    place: reading.place,
+    place: placeWith(reading.place, walked),
     name: readName(reading, read["name"]),
-    over: readOver(reading, over),
+    over: walked,
     after: readAfter(reading, read["after"]),
     concurrency: readConcurrency(reading, read["concurrency"]),
     failure_policy: oneOf(reading, FAILURE_POLICIES, ["failure_policy", read]) ?? "stop",

@@ -16,6 +16,9 @@ const TESTS: Readonly<Record<GraphCondition["operator"], (value: string) => stri
 export function conditionsText(conditions: readonly GraphCondition[]): string {
   const parts = conditions.map((condition) => {
     const { operator, value, negate = false } = condition;
+    if (negate && operator === "in" && Array.isArray(value) && value.length === 0) {
+      return `for when ${lookedAtText(condition)} is there`;
+    }
     const test = `${lookedAtText(condition)} ${TESTS[operator](JSON.stringify(value))}`;
     return `${negate ? "not " : ""}for when ${test}`;
   });

@@ -41,14 +41,22 @@ export type Merged<Then, Otherwise> = MergedAll<Then | Otherwise>;
 type MergedAll<All> = [All] extends [Nothing]
   ? undefined
   : [Extract<All, PromiseLike<unknown>>] extends [never]
-    ? [Extract<All, Nothing>] extends [never]
-      ? MergedRefs<All>
-      : Optional<MergedRefs<Exclude<All, Nothing>>>
+    ? [Extract<All, Plain>] extends [never]
+      ? MergedSome<All>
+      : TypeMessage<"a branch returns what steps put out: call a step in it, and return its output">
     : TypeMessage<"a branch cannot be async: it only wires steps, which may be">;
 
-type MergedRefs<All> = [All] extends [Ref<unknown>]
-  ? MergedRef<All>
-  : { readonly [Name in KeyOfAny<All>]: MergedEntry<Entry<All, Name>> };
+type Plain = string | number | boolean | bigint | symbol | readonly unknown[];
+
+type MergedSome<All> = [Extract<All, Nothing>] extends [never]
+  ? MergedRefs<All>
+  : Optional<MergedRefs<Exclude<All, Nothing>>>;
+
+type MergedRefs<All> = [All] extends [Ref<unknown>] ? MergedRef<All> : MergedRecord<All>;
+
+type MergedRecord<All> = {
+  readonly [Name in KeyOfAny<All>]: MergedEntry<Entry<All, Name>>;
+};
 
 type MergedRef<All> = [Extract<All, OptionalRef<unknown>>] extends [never]
   ? Ref<ValueOfRef<All>>
