@@ -25,7 +25,7 @@ const asked = (url: string, more: Partial<Outgoing> = {}): Outgoing => ({
   method: "GET",
   headers: {},
   body: null,
-  signal: AbortSignal.timeout(30_000),
+  timeout: 30_000,
   ...more,
 });
 
@@ -80,12 +80,28 @@ test("an answer that ends in the middle is an error, not a short answer", async 
   await expect(answer.text()).rejects.toThrow();
 });
 
-test("a caller who gives up is told so", async () => {
+test("who waited long enough for an answer is told so", async () => {
   const url = await serve(() => undefined);
-  const given = new AbortController();
-  const waiting = nodeSend(asked(url, { signal: given.signal }));
-  given.abort();
-  await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+  const waiting = nodeSend(asked(url, { timeout: 20 }));
+  await expect(waiting).rejects.toMatchObject({ name: "TimeoutError" });
+});
+
+test("who waited long enough for the end of an answer is told so", async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { "Content-Length": "100" });
+    response.write("half");
+  });
+  const answer = await nodeSend(asked(url, { timeout: 200 }));
+  await expect(answer.text()).rejects.toMatchObject({ name: "TimeoutError" });
+});
+
+test("an address of version 6 is asked as one", async () => {
+  const server = createServer((request, response) => response.end(request.headers.host));
+  await new Promise<void>((resolve) => server.listen(0, "::1", resolve));
+  closing.push(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const answer = await nodeSend(asked(`http://[::1]:${port}/`));
+  expect(await answer.text()).toBe(`[::1]:${port}`);
 });
 
 test("nobody listening is an error", async () => {

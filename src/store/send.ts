@@ -5,8 +5,8 @@ export interface Outgoing {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Ends the request, and the reading of its answer. */
-  readonly signal: AbortSignal;
+  /** Milliseconds after which the request fails, and the reading of its answer. */
+  readonly timeout: number;
 }
 
 export interface Answered {
@@ -22,7 +22,10 @@ export type Send = (outgoing: Outgoing) => Promise<Answered>;
 
 /** By whatever takes and gives what the web's standards name. */
 export function sendBy(fetch: (request: Request) => Promise<Response>): Send {
-  return ({ url, ...init }) => fetch(new Request(url, { ...init, redirect: "manual" }));
+  return ({ url, timeout, ...init }) => {
+    const signal = AbortSignal.timeout(timeout);
+    return fetch(new Request(url, { ...init, signal, redirect: "manual" }));
+  };
 }
 
 export function isGood({ status }: Answered): boolean {

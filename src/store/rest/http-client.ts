@@ -92,11 +92,13 @@ export class HttpClient {
     const search = query === undefined || query.size === 0 ? "" : `?${query.toString()}`;
     const url = `${this.server.base}${path}${search}`;
     const text = asked.text ?? (body === undefined ? null : JSON.stringify(body));
-    const headers = await this.#headers(method, text !== null);
+    const given = this.#token();
+    const token = given instanceof Promise ? await given : given;
+    const headers = this.#headers(method, text !== null, token);
     const tries = new Tries(timeout, this.#outage);
     for (;;) {
-      const signal = tries.signal();
-      const outcome = await this.#attempt({ url, method, headers, body: text, signal });
+      const outgoing = { url, method, headers, body: text, timeout: tries.timeout() };
+      const outcome = await this.#attempt(outgoing);
       if ("response" in outcome && !isWorthAnotherTry(outcome.response)) {
         this.#outage?.answered();
         return this.#read(outcome, asked, tries.isRepeated);
@@ -128,9 +130,8 @@ export class HttpClient {
     return done;
   }
 
-  async #headers(method: string, hasBody: boolean): Promise<Outgoing["headers"]> {
+  #headers(method: string, hasBody: boolean, token: string | undefined): Outgoing["headers"] {
     const headers: Record<string, string> = { Accept: "application/json" };
-    const token = await this.#token();
     if (token !== undefined) {
       // What cannot be sent must not get into the message that says so.
       if (!TOKEN.test(token)) throw unusableToken();

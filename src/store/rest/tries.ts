@@ -16,7 +16,6 @@ export class Tries {
   readonly #timeout: number;
   readonly #outage: Outage | undefined;
   readonly #end: number;
-  #whole: AbortSignal | undefined;
   #failed = 0;
 
   constructor(timeout: number, outage: Outage | undefined) {
@@ -30,11 +29,10 @@ export class Tries {
     return this.#failed > 0;
   }
 
-  /** Ends the try that is begun now. */
-  signal(): AbortSignal {
-    if (this.#outage !== undefined) return AbortSignal.timeout(this.#timeout);
-    this.#whole ??= AbortSignal.timeout(this.#timeout);
-    return this.#whole;
+  /** Milliseconds that the try may take which is begun now. */
+  timeout(): number {
+    if (this.#outage !== undefined || this.#failed === 0) return this.#timeout;
+    return Math.max(1, Math.ceil(this.#end - performance.now()));
   }
 
   /** Milliseconds until the next try; undefined: there is no use in one. */
