@@ -1,11 +1,11 @@
 // One request, from who asks to the answer. The only place that gives handlers a store, and it gives one
 // only to who is known and may.
-import { createHash } from "node:crypto";
 import { IDEMPOTENCY_HEADER } from "../domain/api.js";
 import { ZenError, isZenError } from "../domain/errors.js";
 import type { RequestMark } from "../domain/principal.js";
 import { checkRole } from "../store/session/access.js";
 import type { StoreSessions } from "../store/store-sessions.js";
+import { sha256 } from "../util/content-hash.js";
 import type { Asker } from "./auth/asker.js";
 import type { Asked, Credentials } from "./http/asked.js";
 import type { Connection } from "./http/connection.js";
@@ -93,7 +93,7 @@ async function answerSigned(
     return answer;
   }
   if (key === null) return work();
-  const same = digest(`${asked.method} ${asked.target}\n${await call.text()}`);
+  const same = sha256(`${asked.method} ${asked.target}\n${await call.text()}`);
   const mark = route.again === undefined ? undefined : markOf(asker.user_id, key, same);
   return server.recent.once(`${asker.user_id} ${key}`, same, async () => {
     try {
@@ -197,10 +197,6 @@ async function handle(
 /** Errors: `forbidden`. */
 function checkPolicy({ policy }: SignedRoute, principal: Asker): void {
   if (policy.access !== "signed_in") checkRole(principal, policy.access, policy.resource);
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 function unknownAsker(): ZenError {

@@ -69,6 +69,19 @@ test("unknown fields are refused, with everything that is wrong", async () => {
   }
 });
 
+test("names that every object has are unknown fields too", async () => {
+  const { ask } = await startApp();
+  const { id } = (await ask(STACKS, create)).body;
+  const update = (set: unknown) => ({ op: "update", resource: "stack", id, set });
+  for (const set of ['{"constructor":1}', '{"__proto__":{"name":"x"}}', '{"toString":1}']) {
+    const fields: unknown = JSON.parse(set);
+    const patch = { method: "PATCH", role: "editor", body: { set: fields } } as const;
+    expect((await ask(`${STACKS}/${id}`, patch)).status).toBe(400);
+    const commit = { method: "POST", role: "editor", body: { changes: [update(fields)] } } as const;
+    expect((await ask("/api/v2/projects/default/commit", commit)).status).toBe(400);
+  }
+});
+
 test("an update may say what it expects", async () => {
   const { ask } = await startApp();
   const { id } = (await ask(STACKS, create)).body;

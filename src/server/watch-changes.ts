@@ -7,10 +7,11 @@ import type { ResourceName } from "../domain/resources.js";
 import type { Source } from "../store/bootstrap.js";
 import type { StoreDriver } from "../store/driver.js";
 import type { ChangeWatch } from "../store/store-sessions.js";
-import { auditChanges } from "./audit/audit-changes.js";
+import { auditChanges, isAudited } from "./audit/audit-changes.js";
 import type { Accounts } from "./auth/accounts.js";
 import { isBuiltIn } from "./auth/directory.js";
 import { markChange } from "./http/done-requests.js";
+import { isTold } from "./events/event.js";
 import type { EventHub } from "./events/event-hub.js";
 
 export interface WatchParts {
@@ -33,11 +34,13 @@ export function watchChanges(parts: WatchParts): ChangeWatch {
     before: async (principal, changes) => {
       const leading: Change[] = [];
       for (const change of changes) {
-        await checkBuiltIn(accounts, change);
+        if (change.resource === "role") await checkBuiltIn(accounts, change);
         if (change.op === "delete") leading.push(...(await goingWith(accounts, change)));
       }
-      await events.prepare(changes);
-      const audit = await auditChanges(driver, principal, changes, source);
+      if (changes.some(isTold)) await events.prepare(changes);
+      const audited = changes.filter(isAudited);
+      const audit =
+        audited.length === 0 ? [] : await auditChanges(driver, principal, audited, source);
       const mark = principal.origin?.mark;
       if (mark !== undefined && !marked.has(mark)) leading.unshift(markChange(mark, source));
       return leading.length + audit.length === 0 ? changes : [...leading, ...changes, ...audit];
@@ -69,7 +72,7 @@ async function goingWith(
 
 /** Errors: `forbidden`. */
 async function checkBuiltIn({ directory }: Accounts, change: Change): Promise<void> {
-  if (change.resource !== "role" || change.op === "create") return;
+  if (change.op === "create") return;
   const role = await directory.one("role", { id: change.id });
   if (role === undefined || !isBuiltIn(role.name)) return;
   throw new ZenError("forbidden", `The role '${role.name}' is built in and stays as it is.`, {

@@ -9,6 +9,7 @@ import { asRow } from "../../store/row.js";
 import { auditChange } from "./audit-change.js";
 import type { Deed } from "./audit-change.js";
 
+/** Of changes that are audited. */
 export async function auditChanges(
   driver: StoreDriver,
   principal: Principal,
@@ -16,13 +17,13 @@ export async function auditChanges(
   source: Source,
 ): Promise<readonly Change[]> {
   const entries: Change[] = [];
-  for (const change of changes.filter(isAudited)) {
+  for (const change of changes) {
     entries.push(auditChange(await deedOf(driver, principal, change), principal.origin, source));
   }
   return entries;
 }
 
-function isAudited({ op, resource }: Change): boolean {
+export function isAudited({ op, resource }: Change): boolean {
   return op === "delete" || RESOURCES[resource].home === "configuration";
 }
 

@@ -4,6 +4,7 @@ import type { Change } from "../../domain/change.js";
 import type { ResourceName } from "../../domain/resources.js";
 import type { StoreDriver } from "../../store/driver.js";
 import { asRow } from "../../store/row.js";
+import type { Row } from "../../store/row.js";
 import { dataOf, idOf, isTold } from "./event.js";
 import type { Place, ServerEvent } from "./event.js";
 
@@ -72,7 +73,7 @@ export class EventHub {
     for (const change of changes) {
       if (!isTold(change)) continue;
       if (change.op === "create")
-        this.#remember(change.entity.id, placeOf(change.resource, change.entity));
+        this.#remember(change.entity.id, placeOf(change.resource, asRow(change.entity)));
       else if (!this.#places.has(change.id)) {
         const entity = await this.#driver.find(change.resource, change.id);
         if (entity !== undefined)
@@ -169,8 +170,7 @@ export class EventHub {
   }
 }
 
-function placeOf(resource: ResourceName, entity: object): Place {
-  const row: Readonly<Record<string, unknown>> = { ...entity };
+function placeOf(resource: ResourceName, row: Row): Place {
   const run = resource === "run" ? row["id"] : row["run_id"];
   return {
     project_id: String(row["project_id"]),

@@ -10,6 +10,8 @@ export const TOLD = [
   "schedule",
 ] as const satisfies readonly ResourceName[];
 
+const TOLD_RESOURCES: ReadonlySet<ResourceName> = new Set(TOLD);
+
 /** Whose something is, and where: who is told of it follows from that. */
 export interface Place {
   readonly project_id: string;
@@ -25,7 +27,7 @@ export interface ServerEvent extends Place {
 }
 
 export function isTold({ resource }: Change): boolean {
-  return TOLD.some((one) => one === resource);
+  return TOLD_RESOURCES.has(resource);
 }
 
 export function idOf(change: Change): string {
@@ -35,11 +37,13 @@ export function idOf(change: Change): string {
 /** Enough to know what to read anew; the rest a reader asks for. */
 export function dataOf(change: Change, { run_id }: Place): ServerEvent["data"] {
   const { op, resource } = change;
-  const fields: object = op === "delete" ? {} : op === "create" ? change.entity : change.set;
-  const shown = SHOWN.flatMap((name) =>
-    Object.hasOwn(fields, name) ? [[name, Reflect.get(fields, name)] as const] : [],
-  );
-  return { op, resource, id: idOf(change), run_id, ...Object.fromEntries(shown) };
+  const data: Record<string, unknown> = { op, resource, id: idOf(change), run_id };
+  if (op === "delete") return data;
+  const fields: object = op === "create" ? change.entity : change.set;
+  for (const name of SHOWN) {
+    if (Object.hasOwn(fields, name)) data[name] = Reflect.get(fields, name);
+  }
+  return data;
 }
 
 const SHOWN = ["name", "status", "updated"] as const;

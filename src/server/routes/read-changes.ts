@@ -8,10 +8,12 @@ import { RESOURCES, RESOURCE_NAMES } from "../../domain/resources.js";
 import type { ResourceName } from "../../domain/resources.js";
 import { entityProblems, setProblems } from "../../store/session/validate.js";
 import type { Problem } from "../../store/session/validate.js";
+import { isRecord } from "../../util/is-record.js";
 
 const MOST_PROBLEMS = 20;
 
-const Fields = z.record(z.string(), z.unknown());
+/** Taken as they are, since their resource's schema looks at each. */
+const Fields = z.custom<Readonly<Record<string, unknown>>>(isRecord);
 const Expectation = z.record(
   z.string(),
   z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),

@@ -43,7 +43,7 @@ export function setProblems(
 ): readonly Problem[] {
   const { shape } = SCHEMAS[resource];
   return Object.entries(set).flatMap(([field, value]) => {
-    const schema = shape[field];
+    const schema = Object.hasOwn(shape, field) ? shape[field] : undefined;
     if (schema === undefined) return [unknownField(field, "", Object.keys(shape))];
     if (FIXED.includes(field)) {
       return value === before[field] ? [] : [{ field, message: "cannot be changed" }];
