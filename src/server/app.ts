@@ -42,8 +42,8 @@ export interface AppOptions {
 }
 
 export interface App {
-  /** For listeners. It never rejects. */
-  answer(asked: Asked, connection: Connection): Promise<Replied>;
+  /** For listeners: at once where nothing has to be waited for. It neither throws nor rejects. */
+  answer(asked: Asked, connection: Connection): Replied | Promise<Replied>;
   /** For callers in this process. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /** Everything that it serves. */
@@ -85,7 +85,7 @@ function answerer(options: AppOptions, router: Router<Route>): App["answer"] {
     recent: new RecentAnswers({ now: options.now ?? Date.now }),
     kept: new KeptAnswers(),
   };
-  return async (asked, connection) => {
+  return (asked, connection) => {
     const begin = performance.now();
     const { method, target, headers } = asked;
     const request_id = requestIdOf(headers, newId);
@@ -93,22 +93,23 @@ function answerer(options: AppOptions, router: Router<Route>): App["answer"] {
     const found = router.find(method, path);
     const route = found?.target;
     let user: string | undefined;
-    let answer: WireAnswer;
+    const replied = (answer: WireAnswer): Replied => {
+      const { status } = answer;
+      const duration_ms = performance.now() - begin;
+      const { peer } = connection;
+      onSeen({ request_id, method, path, route: route?.path, status, duration_ms, peer, user });
+      return { answer, request_id };
+    };
     const refused =
       guard(asked) ?? (found === undefined ? unknown(router, method, path) : undefined);
     if (refused !== undefined || found === undefined) {
-      answer = answerOfError(server, refused, request_id);
-    } else {
-      const { params } = found;
-      const onPrincipal = (name: string): void => void (user = name);
-      const incoming = { asked, connection, params, search, id: request_id, onPrincipal };
-      answer = await dispatch(server, found.target, incoming);
+      return replied(answerOfError(server, refused, request_id));
     }
-    const { status } = answer;
-    const duration_ms = performance.now() - begin;
-    const { peer } = connection;
-    onSeen({ request_id, method, path, route: route?.path, status, duration_ms, peer, user });
-    return { answer, request_id };
+    const { params } = found;
+    const onPrincipal = (name: string): void => void (user = name);
+    const incoming = { asked, connection, params, search, id: request_id, onPrincipal };
+    const answer = dispatch(server, found.target, incoming);
+    return answer instanceof Promise ? answer.then(replied) : replied(answer);
   };
 }
 

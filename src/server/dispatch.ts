@@ -49,19 +49,22 @@ export interface Incoming {
 /** What somebody may send whom we do not know. */
 const MAX_PUBLIC_BODY = 16 * 1024;
 
-/** It never rejects. */
-export async function dispatch(
+/** It neither throws nor rejects. */
+export function dispatch(
   server: Server,
   route: Route,
   incoming: Incoming,
-): Promise<WireAnswer> {
+): WireAnswer | Promise<WireAnswer> {
+  const failed = (error: unknown): WireAnswer => answerOfError(server, error, incoming.id);
+  if (!isPublic(route)) {
+    const call = new ReadCall(incoming, server.maxBodySize);
+    return answerSigned(server, route, incoming, call).catch(failed);
+  }
   try {
-    const limit = isPublic(route) ? MAX_PUBLIC_BODY : server.maxBodySize;
-    const call = new ReadCall(incoming, limit);
-    if (isPublic(route)) return toWire(await route.handle(call));
-    return await answerSigned(server, route, incoming, call);
+    const answer = route.handle(new ReadCall(incoming, MAX_PUBLIC_BODY));
+    return answer instanceof Promise ? answer.then(toWire).catch(failed) : toWire(answer);
   } catch (error) {
-    return answerOfError(server, error, incoming.id);
+    return failed(error);
   }
 }
 
@@ -84,8 +87,10 @@ async function answerSigned(
   if (again !== undefined) return again;
   if (asked.target.includes("?")) checkQuery(route, call.query);
   const origin = { peer: connection.peer, request_id: id };
-  const work = async (mark?: RequestMark) =>
-    toWire(await handle(stores, route, call.by({ ...asker, origin: { ...origin, mark } })));
+  const work = async (mark?: RequestMark) => {
+    const principal = { ...asker, origin: { ...origin, mark } };
+    return toWire(await handle(stores, route, { call, principal }));
+  };
   const key = asked.headers.get(IDEMPOTENCY_HEADER);
   if (route.method === "GET") {
     const answer = await work();
@@ -100,31 +105,38 @@ async function answerSigned(
       return await work(mark);
     } catch (error) {
       // A refusal is remembered too: a second try is told the same.
-      return refusal(server, error, { route, mark, call: call.by({ ...asker, origin }) });
+      const principal = { ...asker, origin };
+      return refusal(server, error, { route, mark, asked: { call, principal } });
     }
   });
+}
+
+/** A request, and who makes it. */
+interface AskedBy {
+  readonly call: ReadCall;
+  readonly principal: Asker;
 }
 
 interface Refused {
   readonly route: SignedRoute;
   readonly mark: RequestMark | undefined;
-  readonly call: SignedCall;
+  readonly asked: AskedBy;
 }
 
 /** What was refused may have been done before this server was started, or by another one. */
 async function refusal(
   server: Server,
   error: unknown,
-  { route, mark, call }: Refused,
+  { route, mark, asked }: Refused,
 ): Promise<WireAnswer> {
   try {
     const mayBeDone = mark !== undefined && isZenError(error);
     if (mayBeDone && (await isDone(server.stores.find, mark))) {
-      return toWire(await handle(server.stores, route, call, true));
+      return toWire(await handle(server.stores, route, asked, true));
     }
-    return answerOfError(server, error, call.request_id);
+    return answerOfError(server, error, asked.call.request_id);
   } catch (other) {
-    return answerOfError(server, other, call.request_id);
+    return answerOfError(server, other, asked.call.request_id);
   }
 }
 
@@ -158,11 +170,41 @@ class ReadCall implements Call {
     return (this.#text ??= readBody(this.#incoming.asked, this.#limit));
   }
 
-  readonly body = async (): Promise<unknown> => parseBody(await this.text());
+  get body(): Call["body"] {
+    return async () => parseBody(await this.text());
+  }
 
   by(principal: Asker): SignedCall {
-    const { method, params, headers, connection, request_id, body, query } = this;
-    return { method, params, query, headers, connection, request_id, body, principal };
+    return new CallBy(this, principal);
+  }
+}
+
+/** The same, with who makes it. */
+class CallBy implements SignedCall {
+  readonly method: string;
+  readonly params: Call["params"];
+  readonly headers: Call["headers"];
+  readonly connection: Connection;
+  readonly request_id: string;
+  readonly principal: Asker;
+  readonly #read: ReadCall;
+
+  constructor(read: ReadCall, principal: Asker) {
+    this.method = read.method;
+    this.params = read.params;
+    this.headers = read.headers;
+    this.connection = read.connection;
+    this.request_id = read.request_id;
+    this.principal = principal;
+    this.#read = read;
+  }
+
+  get query(): URLSearchParams {
+    return this.#read.query;
+  }
+
+  get body(): Call["body"] {
+    return this.#read.body;
   }
 }
 
@@ -176,21 +218,20 @@ export function answerOfError({ onError }: Server, error: unknown, id: string): 
 async function handle(
   stores: StoreSessions,
   route: SignedRoute,
-  call: SignedCall,
+  { call, principal }: AskedBy,
   isAgain = false,
 ): Promise<Answer> {
-  const { principal, params } = call;
   if (route.scope === "global") {
     checkPolicy(route, principal);
     const { again = route.handle } = route;
     const there = stores.withoutProject(principal);
-    return isAgain ? again(call, there) : route.handle(call, there);
+    return isAgain ? again(call.by(principal), there) : route.handle(call.by(principal), there);
   }
-  const entered = await stores.enter(principal, params["project"] ?? "");
+  const entered = await stores.enter(principal, call.params["project"] ?? "");
   const there = { ...principal, ...entered.principal };
   checkPolicy(route, there);
   const { again = route.handle } = route;
-  const asked = { ...call, principal: there };
+  const asked = call.by(there);
   return isAgain ? again(asked, entered.store) : route.handle(asked, entered.store);
 }
 

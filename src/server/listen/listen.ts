@@ -7,7 +7,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { TLSSocket } from "node:tls";
 import { ZenError } from "../../domain/errors.js";
-import type { App } from "../app.js";
+import type { App, Replied } from "../app.js";
 import type { ConnectionOf, Peers } from "../guard/peers.js";
 import { closeGently } from "./close-gently.js";
 import { listenError } from "./listen-error.js";
@@ -109,17 +109,22 @@ function listenerOf(app: App, peers: Peers): Listener {
     known.set(socket, made);
     return made;
   };
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const asked = new NodeRequest(incoming);
-    const connection = connectionOf(incoming.socket)(asked.header);
-    const { answer: made, request_id } = await app.answer(asked, connection);
-    sendAnswer(outgoing, made, { request_id, secure: connection.secure });
-  };
-  // An app never rejects; what cannot be sent all the same must not end the process.
   return (incoming, outgoing) => {
-    answer(incoming, outgoing).catch((error: unknown) => {
+    // An app neither throws nor rejects; what cannot be sent all the same must not end the process.
+    const failed = (error: unknown): void => {
       outgoing.destroy(error instanceof Error ? error : undefined);
-    });
+    };
+    try {
+      const asked = new NodeRequest(incoming);
+      const connection = connectionOf(incoming.socket)(asked.header);
+      const send = ({ answer, request_id }: Replied): void =>
+        sendAnswer(outgoing, answer, { request_id, secure: connection.secure });
+      const replied = app.answer(asked, connection);
+      if (replied instanceof Promise) replied.then(send).catch(failed);
+      else send(replied);
+    } catch (error) {
+      failed(error);
+    }
   };
 }
 

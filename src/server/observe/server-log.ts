@@ -36,9 +36,7 @@ export class ServerLog {
     if (!this.#isHeard(level)) return;
     const time = this.#options.now();
     this.#waiting.push(`${JSON.stringify({ time, level, event, ...fields })}\n`);
-    if (event === "request" && this.#waiting.length < MOST_WAITING) {
-      this.#timer ??= setTimeout(() => this.flush(), MOMENT);
-    } else if (this.#waiting.length > 0) this.flush();
+    this.flush();
   }
 
   /** What a query holds stays out: look-ups name things, and links may hold tokens. */
@@ -46,9 +44,21 @@ export class ServerLog {
     const { request_id, method, peer, user, path, route, status, duration_ms } = seen;
     const level = QUIET.includes(route) ? "debug" : status >= 500 ? "error" : "info";
     if (!this.#isHeard(level)) return;
-    const rounded = Math.round(duration_ms * 100) / 100;
-    const fields = { request_id, method, peer, user, path, status, duration_ms: rounded };
-    this.log(level, "request", fields);
+    const line = {
+      time: this.#options.now(),
+      level,
+      event: "request",
+      request_id,
+      method,
+      peer,
+      user,
+      path,
+      status,
+      duration_ms: Math.round(duration_ms * 100) / 100,
+    };
+    this.#waiting.push(`${JSON.stringify(line)}\n`);
+    if (this.#waiting.length >= MOST_WAITING) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), MOMENT);
   }
 
   #isHeard(level: LogLevel): boolean {

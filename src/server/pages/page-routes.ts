@@ -32,15 +32,15 @@ export function pageRoutes(options: PageOptions): readonly Route[] {
     ),
     open(
       { path: "/style.css", operation: "style", summary: "how the pages look", answers: CSS },
-      async () => text(CSS_TYPE, STYLE),
+      () => text(CSS_TYPE, STYLE),
     ),
     open(
       { path: "/reference", operation: "reference", summary: "the API, to read", answers: HTML },
-      async () => html((reference ??= referencePage(openApi(options.routes()), VERSION))),
+      () => html((reference ??= referencePage(openApi(options.routes()), VERSION))),
     ),
     open(
       { path: "/health", operation: "health", summary: "whether the server runs", answers: HEALTH },
-      async () => HEALTHY,
+      () => HEALTHY,
     ),
     open(
       {
@@ -80,7 +80,7 @@ const HEALTHY: Answer = { status: 200, content: { type: JSON_TYPE, data: '{"stat
 
 type Page = Pick<PublicRoute, "path" | "operation" | "summary" | "answers">;
 
-function open(page: Page, handle: () => Promise<Answer>): PublicRoute {
+function open(page: Page, handle: PublicRoute["handle"]): PublicRoute {
   return { ...page, method: "GET", policy: PUBLIC, handle };
 }
 

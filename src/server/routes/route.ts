@@ -88,7 +88,8 @@ interface Place {
 
 export interface PublicRoute extends Place {
   readonly policy: typeof PUBLIC;
-  handle(call: Call): Promise<Answer>;
+  /** At once where nothing has to be waited for. */
+  handle(call: Call): Answer | Promise<Answer>;
 }
 
 interface SignedPlace extends Place {

@@ -17,11 +17,15 @@ interface Place<Target> {
 type Reached<Target> = (place: Place<Target>, values: readonly string[]) => boolean;
 
 const NO_PARAMS = {};
+/** Most requests ask where one was asked before. */
+const MOST_KNOWN = 1000;
+const LONGEST_KNOWN = 200;
 
 export class Router<Target extends Pick<Route, "method" | "path">> {
   readonly #root: Place<Target> = newPlace();
-  /** Paths without names, by method and path. */
+  /** By method and path: paths without names, and those of late. */
   readonly #fixed = new Map<string, Found<Target>>();
+  readonly #known = new Map<string, Found<Target>>();
 
   constructor(targets: readonly Target[]) {
     for (const target of targets) this.#add(target);
@@ -30,8 +34,17 @@ export class Router<Target extends Pick<Route, "method" | "path">> {
   /** `HEAD` asks where `GET` does. */
   find(method: string, path: string): Found<Target> | undefined {
     const asked = method === "HEAD" ? "GET" : method;
-    const fixed = this.#fixed.get(`${asked} ${path}`);
-    if (fixed !== undefined) return fixed;
+    const key = `${asked} ${path}`;
+    const known = this.#fixed.get(key) ?? this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = this.#find(asked, path);
+    if (found === undefined || key.length > LONGEST_KNOWN) return found;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #find(asked: string, path: string): Found<Target> | undefined {
     let found: Found<Target> | undefined;
     this.#walk(path, (place, values) => {
       const here = place.targets.get(asked);
