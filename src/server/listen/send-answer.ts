@@ -9,7 +9,6 @@ const FAREWELL = 10_000;
 /** Bytes of a body that nobody wants any more, and that are read all the same: closing at once would lose the answer. */
 const MOST_UNREAD = 1024 * 1024;
 
-/** Head and body in one write. */
 export function sendAnswer(outgoing: ServerResponse, answer: WireAnswer, sent: Sent): void {
   const { status, data } = answer;
   const headers = headersOf(answer, sent);
@@ -17,10 +16,24 @@ export function sendAnswer(outgoing: ServerResponse, answer: WireAnswer, sent: S
     return sendFeed(outgoing, data, { status, headers });
   // Answered before the body was read: what comes then must not take a connection for long.
   if (isMuchLeft(outgoing.req)) headers.push("Connection", "close");
-  if (data !== null) headers.push("Content-Length", String(Buffer.byteLength(data)));
-  else if (status !== 204) headers.push("Content-Length", "0");
+  if (data === null || outgoing.req.method === "HEAD") {
+    if (status !== 204) headers.push("Content-Length", String(Buffer.byteLength(data ?? "")));
+    outgoing.writeHead(status, headers);
+    outgoing.end();
+  } else sendBody(outgoing, data, { status, headers });
+}
+
+/**
+ * Head and body in one write, and the end when it is done: ending along with it makes Node write a list of
+ * two, of which one is empty, and that takes a fifth of an answer's time.
+ */
+function sendBody(outgoing: ServerResponse, data: string, { status, headers }: Head): void {
+  const size = Buffer.byteLength(data);
+  headers.push("Content-Length", String(size));
   outgoing.writeHead(status, headers);
-  outgoing.end(data ?? undefined);
+  // What has a byte for each letter need not be looked at again.
+  outgoing.write(data, size === data.length ? "latin1" : "utf8");
+  process.nextTick(() => outgoing.end());
 }
 
 function isMuchLeft({ complete, headers }: IncomingMessage): boolean {
