@@ -6,6 +6,7 @@ import type { ResourceName } from "../../domain/resources.js";
 import { SCHEMAS } from "../../domain/schemas.js";
 import { nearest } from "../../util/nearest.js";
 import type { Row } from "../row.js";
+import { isSurelyValid } from "./surely-valid.js";
 
 export interface Problem {
   /** Path of the field, with dots. */
@@ -24,6 +25,7 @@ export function validateEntity(resource: ResourceName, entity: Fields): void {
 
 export function entityProblems(resource: ResourceName, entity: unknown): readonly Problem[] {
   const schema = SCHEMAS[resource];
+  if (isSurelyValid(schema, entity)) return [];
   const parsed = z.safeParse(schema, entity);
   if (parsed.success) return [];
   const known = Object.keys(schema.shape);
@@ -48,6 +50,7 @@ export function setProblems(
     if (FIXED.includes(field)) {
       return value === before[field] ? [] : [{ field, message: "cannot be changed" }];
     }
+    if (isSurelyValid(schema, value)) return [];
     const parsed = z.safeParse(schema, value);
     if (parsed.success) return [];
     return parsed.error.issues.flatMap((issue) =>
