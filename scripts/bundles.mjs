@@ -60,12 +60,13 @@ export const PARTS = [
       "src/util/format-duration.ts",
     ],
   },
+  { name: "begin", sources: ["src/cli/run/execute.ts"], except: LISTS },
   {
     name: "steps",
     sources: ["src/runtime/worker/worker-main.ts", "src/public/index.ts"],
     except: LISTS,
   },
-  { name: "run", sources: ["src/cli/run/execute.ts"], except: LISTS },
+  { name: "run", sources: ["src/cli/run/run-file.ts"], except: LISTS },
   {
     name: "sql",
     sources: ["src/store/sql/open-sql.ts"],

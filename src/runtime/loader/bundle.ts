@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { CodeIndex } from "../code-index.js";
 import { codeIndex } from "../code/code-index.js";
 import { CodeIndexData, unknownCode } from "../code/code-index-data.js";
+import { beginBundling } from "./build/begin-bundling.js";
 import { readFreshRecord } from "./bundle-record.js";
 import type { BundleRecord } from "./bundle-record.js";
 import { bundleFolder } from "./cache-folder.js";
@@ -19,7 +20,7 @@ export interface LoaderOptions {
   readonly library?: string | undefined;
   /** Where bundles are kept; default: below the nearest node_modules, else in the project's `.zen/cache`. */
   readonly cacheFolder?: string | undefined;
-  /** Told the kept bundle that will be loaded at once; that there is a new one when the bundler has done its part. */
+  /** Told at once which kept bundle will be loaded, or that there is none and a new one is made. */
   readonly onFound?: ((bundleFile: string | undefined) => void) | undefined;
   /** Default: whether a debugger can attach. */
   readonly isDebugging?: boolean | undefined;
@@ -44,10 +45,13 @@ export async function bundleOf(file: string, options: LoaderOptions): Promise<Bu
     options.onFound?.(kept);
     return { record: known, file: kept, projectRoot: root };
   }
+  // First what others work on meanwhile: the bundler, what the caller starts.
+  const begun = Date.now();
+  const bundling = beginBundling({ file, folder, projectRoot: root });
+  options.onFound?.(undefined);
   const { buildBundle } = await import("./build/build-bundle.js");
-  const onBundled = () => options.onFound?.(undefined);
   const project = { projectRoot: root, cwd, version, library };
-  const record = await buildBundle({ file, folder, ...project, onBundled });
+  const record = await buildBundle({ file, folder, ...project, begun, bundling });
   return { record, file: join(folder, record.bundle), projectRoot: root };
 }
 

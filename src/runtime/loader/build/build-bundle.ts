@@ -1,16 +1,15 @@
-// The only file that loads the bundler: makes the bundle of a file, its source map and its code index.
+// Makes the bundle of a file, its source map and its code index.
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import * as esbuild from "esbuild";
-import type { Metafile } from "esbuild";
 import { indexBundle } from "../../code/index-bundle.js";
-import { compileError } from "./compile-error.js";
 import { RECORD_FILE, bundleRecord } from "../bundle-record.js";
 import type { BundleRecord } from "../bundle-record.js";
 import { contentHash, stampFile } from "../file-stamp.js";
 import type { FileStamp } from "../file-stamp.js";
-import { META_DEFINES, modulePlugin } from "./module-plugin.js";
+import type { Bundling } from "./begin-bundling.js";
+import type { Built } from "./built.js";
+import { plainBundle } from "./plain-bundle.js";
 import { removeOldFiles } from "./remove-old-files.js";
 import { originalPlaces } from "./original-places.js";
 import { settingsFiles } from "./settings-files.js";
@@ -24,32 +23,19 @@ export interface BuildOptions {
   readonly cwd: string;
   readonly version: string;
   readonly library: string | undefined;
-  /** Called when the bundler, a process of its own, leaves the machine to others; analysis follows. */
-  readonly onBundled: () => void;
-}
-
-interface Built {
-  readonly text: string;
-  readonly map: SourceMapText;
-  readonly metafile: Metafile;
-  readonly contents: ReadonlyMap<string, Uint8Array>;
-}
-
-interface SourceMapText {
-  sources: string[];
-  sourcesContent?: unknown;
-  [key: string]: unknown;
+  /** Before anything was read, in milliseconds since the epoch. */
+  readonly begun: number;
+  /** What the bundler makes of it without plugins, begun before. */
+  readonly bundling: Bundling;
 }
 
 /** Errors: `pipeline_file_invalid` with all that the bundler complains about. */
 export async function buildBundle(options: BuildOptions): Promise<BundleRecord> {
-  const read = Date.now();
   const built = await bundle(options);
-  options.onBundled();
   const name = contentHash(`${built.text}\0${JSON.stringify(built.map)}`).slice(0, 16);
   const record = bundleRecord({
     version: options.version,
-    read,
+    read: options.begun,
     bundle: `${name}.mjs`,
     index: `${name}.index.json`,
     ...watched(built, options),
@@ -58,38 +44,13 @@ export async function buildBundle(options: BuildOptions): Promise<BundleRecord> 
   return record;
 }
 
+/** As the bundler made it alone, where that is the same; else once more, with plugins. */
 async function bundle(options: BuildOptions): Promise<Built> {
-  const contents = new Map<string, Uint8Array>();
-  const plugin = modulePlugin({
-    bundleFolder: options.folder,
-    library: options.library,
-    onRead: (path, content) => contents.set(path, content),
-  });
-  const outfile = join(options.folder, "bundle.mjs");
-  try {
-    const { outputFiles, metafile } = await esbuild.build({
-      ...{ entryPoints: [options.file], outfile, absWorkingDir: options.projectRoot },
-      ...{ bundle: true, write: false, metafile: true, sourcemap: "external" },
-      ...{ platform: "node", format: "esm", target: "node20", charset: "utf8" },
-      // No `module` condition: what is resolved here is loaded by Node.
-      ...{ conditions: [], legalComments: "none", logLevel: "silent" },
-      ...{ define: META_DEFINES, plugins: [plugin] },
-    });
-    const output = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
-    const map = absoluteSources(JSON.parse(output(".map")), options.folder);
-    return { text: output(".mjs"), map, metafile, contents };
-  } catch (error) {
-    throw compileError(error, options);
-  }
-}
-
-/** Debuggers and traces need absolute paths: the bundle lies far from the sources. */
-function absoluteSources(map: SourceMapText, folder: string): SourceMapText {
-  const sources = map.sources.map((source) =>
-    /^[\w-]+:/.test(source) ? source : pathToFileURL(resolve(folder, source)).href,
-  );
-  const { sourcesContent: _, ...rest } = map;
-  return { ...rest, sources };
+  const bundled = await options.bundling;
+  const plain = bundled === undefined ? undefined : plainBundle(bundled, options);
+  if (plain !== undefined) return plain;
+  const { bundleWithPlugins } = await import("./bundle-with-plugins.js");
+  return bundleWithPlugins(options);
 }
 
 function writeFiles(record: BundleRecord, built: Built, options: BuildOptions): void {

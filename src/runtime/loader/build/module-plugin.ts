@@ -6,6 +6,7 @@ import { dirname, extname, isAbsolute, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Loader, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
 import { packageFolder, packageName } from "../../code/package-versions.js";
+import { META_DEFINES } from "./bundler-options.js";
 
 export interface ModulePluginOptions {
   /** The folder that the bundle is loaded from. */
@@ -16,21 +17,11 @@ export interface ModulePluginOptions {
   readonly onRead: (path: string, content: Uint8Array) => void;
 }
 
-/** What the places are called in the bundle; `define` maps the language's names to these. */
-export const META_DEFINES: Readonly<Record<string, string>> = {
-  "import.meta.url": "__zenml_url",
-  "import.meta.dirname": "__zenml_dirname",
-  "import.meta.filename": "__zenml_filename",
-  "import.meta.resolve": "__zenml_resolve",
-  __dirname: "__zenml_dirname",
-  __filename: "__zenml_filename",
-};
-
 const META = "zenml-meta:";
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 const MENTIONS_PLACE = /\bimport\s*\.\s*meta\b|\b__(?:dirname|filename)\b/;
-const IN_PACKAGES = /[\\/]node_modules[\\/]/;
+export const IN_PACKAGES = /[\\/]node_modules[\\/]/;
 /** Marks look-ups of the plugin itself. */
 const INNER = { isInner: true } as const;
 
@@ -108,13 +99,18 @@ function loaderOf(path: string): Loader {
   return isJsx === "x" ? "jsx" : "js";
 }
 
+/** Whether a file asks where it lies. */
+export function mentionsPlace(path: string, text: string): boolean {
+  return SOURCE.test(path) && MENTIONS_PLACE.test(text);
+}
+
 /**
  * Declares the names of `META_DEFINES` for one file. An import at the end is hoisted, so every line and
  * column of the file stays where it is; a CommonJS file cannot have one.
  */
 function withPlace(path: string, content: Uint8Array): string {
   const text = new TextDecoder().decode(content);
-  if (!MENTIONS_PLACE.test(text)) return text;
+  if (!mentionsPlace(path, text)) return text;
   if (!isCommonJs(path, text)) {
     const names = [...new Set(Object.values(META_DEFINES))].join(", ");
     return `${text}\nimport { ${names} } from ${JSON.stringify(META + path)};\n`;
