@@ -9,8 +9,12 @@ const NURSERY = 8 * MIB;
 /** From here on somebody computes with large values: V8 does as it likes, and as is quickest. */
 const LARGE = 256 * MIB;
 const LOOK_MS = 20;
-/** What is over by then stays small by itself, and tidying up would be a tenth of it. */
+/**
+ * What is over by then stays small by itself, and tidying up would be a tenth of it. Of the process's own time
+ * too: where others hold the machine, all takes longer and nothing gets larger.
+ */
 const BEGIN_MS = 400;
+const BEGIN_CPU_MS = 600;
 /** Where the flags were tried: others would print that they do not know them. */
 const NEWEST_TRIED = 24;
 
@@ -18,12 +22,20 @@ const NEWEST_TRIED = 24;
 export async function withSmallHeap<Result>(work: () => Promise<Result>): Promise<Result> {
   if (Number.parseInt(process.versions.node, 10) > NEWEST_TRIED) return work();
   const stop = new AbortController();
-  setTimeout(() => !stop.signal.aborted && keepSmall(stop), BEGIN_MS).unref();
+  setTimeout(() => begin(stop), BEGIN_MS).unref();
   try {
     return await work();
   } finally {
     stop.abort();
   }
+}
+
+function begin(stop: AbortController): void {
+  if (stop.signal.aborted) return;
+  const { user, system } = process.cpuUsage();
+  const rest = BEGIN_CPU_MS - (user + system) / 1000;
+  if (rest > 0) setTimeout(() => begin(stop), Math.max(rest, LOOK_MS)).unref();
+  else keepSmall(stop);
 }
 
 function keepSmall(stop: AbortController): void {
