@@ -35,13 +35,16 @@ export const all = pipeline("all", () => twice({ n: count() }));
 `;
 
 function zenml(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<string> {
+  return node([join(install, "bin/zenml.cjs"), ...args], more);
+}
+
+function node(words: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<string> {
   const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ZENML_STORE_URL: ___, ...outer } = process.env;
   const env = { ...outer, HOME: base, ZENML_CONFIG_PATH: join(base, "config"), ...more };
   return new Promise((resolve, reject) => {
-    const words = [join(install, "bin/zenml.cjs"), ...args];
     execFile(process.execPath, words, { cwd: project, env }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(new Error(`${args.join(" ")}: ${stderr}`, { cause: error }));
+      else reject(new Error(`${words.join(" ")}: ${stderr}`, { cause: error }));
     });
   });
 }
@@ -81,6 +84,26 @@ test("a run and the pipeline's own import share one copy of the code", async () 
   expect(names()).toEqual(["zenml_run.bin"]);
   const runs: unknown = JSON.parse(await zenml(["run", "list", "-o", "json"]));
   expect(runs).toMatchObject([1, 2, 3].map(() => ({ status: "completed" })));
+});
+
+/** Notes what Node loaded of its own. */
+const WATCH = `
+process.on("exit", () => require("node:fs").writeFileSync("loaded.json", JSON.stringify(process.moduleLoadList)));
+process.argv.splice(1, 1);
+require(process.argv[1]);
+`;
+
+test("a run of steps that are known to be short loads nothing for processes and threads", async () => {
+  writeFileSync(join(project, "watch.cjs"), WATCH);
+  // Known after the first, kept as compiled code after the second.
+  for (let count = 0; count < 2; count += 1) await zenml(["run", "count.ts", "--no-cache"]);
+  const words = [join(project, "watch.cjs"), join(install, "bin/zenml.cjs")];
+  await node([...words, "run", "count.ts", "--no-cache", "--quiet"]);
+  const loaded: string[] = JSON.parse(readFileSync(join(project, "loaded.json"), "utf8"));
+  expect(loaded).toContain("NativeModule crypto");
+  for (const name of ["child_process", "worker_threads", "readline", "v8"]) {
+    expect(loaded).not.toContain(`NativeModule ${name}`);
+  }
 });
 
 test("code that was changed in place is compiled anew", async () => {

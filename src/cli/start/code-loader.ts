@@ -10,6 +10,15 @@ type Evaluate = (...scope: readonly unknown[]) => void;
 
 const BEFORE = "(function (exports, require, module, __filename, __dirname) { ";
 const AFTER = "\n})";
+/** Built-ins that few calls use, a millisecond each: loaded when something of them is used. */
+const LATE: ReadonlySet<string> = new Set([
+  "node:child_process",
+  "node:net",
+  "node:readline",
+  "node:readline/promises",
+  "node:v8",
+  "node:worker_threads",
+]);
 /** The one file with an `import()`: V8 forgets where those of compiled code go to. */
 const IMPORTING = "./import.cjs";
 
@@ -36,8 +45,11 @@ export function codeLoader(folder: string, compiled: CompiledCode | undefined): 
     module.loaded = true;
     return module.exports;
   };
-  const require = (id: string): unknown =>
-    id.startsWith("./") && id !== IMPORTING ? load(id.slice(2)) : native(id);
+  const late = (id: string) => new Proxy({}, { get: (_, name) => Reflect.get(native(id), name) });
+  const require = (id: string): unknown => {
+    if (id.startsWith("./") && id !== IMPORTING) return load(id.slice(2));
+    return LATE.has(id) ? late(id) : native(id);
+  };
   const evaluate = (file: string, module: NodeJS.Module): void => {
     const source = `${BEFORE}${readFileSync(file, "utf8")}${AFTER}`;
     const script = compiled.compile(file, source, -BEFORE.length);
