@@ -107,6 +107,7 @@ export const LAZY_IMPORTS = {
   "cli/command-table.ts": ["cli", "cli/server"],
   "cli/framework/help-text.ts": ["cli"],
   "cli/server/commands.ts": ["cli/server"],
+  "cli/start/start.ts": ["computed"],
   "cli/framework/run-command.ts": ["cli", "sdk"],
   "cli/main.ts": ["cli"],
   "cli/output/formats.ts": ["js-yaml"],

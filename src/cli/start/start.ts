@@ -1,5 +1,7 @@
 // What the executable calls: loads the command line, with what V8 made of its code before. It may know
 // files of code, and of commands only their words.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type * as CommandLine from "../main.js";
 import { codeLoader } from "./code-loader.js";
 import { CompiledCode } from "./compiled-code.js";
@@ -21,6 +23,9 @@ export async function start(): Promise<void> {
 export function startWorker(): void {
   const compiled = isPlainNode() ? CompiledCode.find(import.meta.dirname, ["run"]) : undefined;
   codeLoader(import.meta.dirname, compiled)("serve.cjs");
+  // What most files of persons import first, while they are still being bundled.
+  const library = pathToFileURL(join(import.meta.dirname, "..", "index.js"));
+  import(library.href).catch(() => undefined);
 }
 
 /** Options of Node change what V8 makes of code, or are there to watch it. */

@@ -33,6 +33,8 @@ export interface RunParts extends OpenRunParts {
   readonly on_failure: "continue" | "stop";
   /** Hashes of the files and variables that a step says it depends on. */
   readonly declared: StepRunnerParts["declared"];
+  /** Called when no step is under way any more, to close what only steps need while the end is recorded. */
+  readonly onExecuted?: (() => Promise<void>) | undefined;
 }
 
 export interface RunSummary {
@@ -103,12 +105,13 @@ async function executed(pipeline: CompiledPipeline, parts: Execution): Promise<R
     declared: parts.declared,
   });
   await orchestrate(pipeline, runner, parts);
+  const closed = parts.onExecuted?.();
   const { counts, failures } = runner.tally;
   const status = finalStatus(failures, signal);
   const failure = runFailure(failures);
   await journal.end([record.moveRun(status, { ended: source.now(), failure })]);
   // The end of a run survives a power cut.
-  await parts.store.sync();
+  await Promise.all([parts.store.sync(), closed]);
   const duration_ms = Math.round(performance.now() - parts.begin);
   parts.listener({ type: "run_ended", run, status, duration_ms, counts, failure });
   return { ...run, status, duration_ms, failure };

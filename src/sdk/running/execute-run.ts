@@ -19,9 +19,9 @@ import type { DescribedStack } from "../../stack/describe-stack.js";
 import { openArtifactStore, openOrchestrator } from "../../stack/open-component.js";
 import type { ZenStore } from "../../store/zen-store.js";
 import { isoClock } from "../../util/iso-clock.js";
+import { VERSION } from "../../util/version.js";
 import { openExecutor } from "./open-executor.js";
 import type { WorkerSource } from "./open-executor.js";
-import { packageFiles } from "./package-files.js";
 import { readyStack } from "./ready-stack.js";
 import { runEnvironment } from "./run-environment.js";
 import { stepsHere } from "./steps-here.js";
@@ -88,7 +88,7 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
       executor,
       code,
       source: { newId: randomUUID, now: isoClock() },
-      environment: runEnvironment(packageFiles().version),
+      environment: runEnvironment(VERSION),
       runner: thisProcess(),
       ...parts.opening,
       listener: logged.listener,
@@ -96,6 +96,8 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
       unlisted: parts.unlisted,
       on_failure: parts.pipeline.graph.failure_policy ?? "continue",
       declared: (settings) => declaredHashes(settings, { root: parts.projectRoot, env, known }),
+      // Threads take some milliseconds to end.
+      onExecuted: async () => parts.warm?.close(),
     });
     const { id, name } = summary;
     await runPipelineHooks(
