@@ -191,8 +191,8 @@ test("a script that is the pipeline's own file is refused before the run", async
 test("a step's process ends with the run's, though it computes", async () => {
   const child = work.start("run", "pipelines.ts:endless");
   await expect
-    .poll(() => existsSync(join(work.folder, "busy.txt")), { timeout: 30_000 })
-    .toBe(true);
+    .poll(() => existsSync(join(work.folder, "busy.txt")) && read("busy.txt"), { timeout: 30_000 })
+    .toMatch(/^\d/);
   child.kill("SIGKILL");
   const pid = Number(read("busy.txt"));
   await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
