@@ -1,7 +1,8 @@
 // Starts the bundler's program, so that it works while this process loads what else it needs. It knows no
 // plugins: whether what it makes is what they would have made, `plain-bundle.ts` tells.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { readFileSync, unlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { bundlerArguments } from "./bundler-options.js";
@@ -19,7 +20,7 @@ export type Bundling = Promise<Bundled | undefined>;
 
 export interface BundlingOptions {
   readonly file: string;
-  /** Gets a folder that is there until it is done. */
+  /** Gets files that are there until it is done. */
   readonly folder: string;
   readonly projectRoot: string;
 }
@@ -30,16 +31,23 @@ const PACKAGE = "esbuild/package.json";
 export async function beginBundling(options: BundlingOptions): Bundling {
   const program = bundlerProgram();
   if (program === undefined) return undefined;
-  let folder: string | undefined;
+  const { folder } = options;
+  const outfile = join(folder, `.new-${randomUUID()}.mjs`);
+  const metafile = `${outfile}.json`;
   try {
-    folder = mkdtempSync(join(options.folder, ".new-"));
-    const isMade = await run(program, { ...options, folder });
-    return isMade ? read(folder) : undefined;
+    const isMade = await run(program, { ...options, outfile, metafile });
+    return isMade
+      ? { folder, text: take(outfile), map: take(`${outfile}.map`), metafile: take(metafile) }
+      : undefined;
   } catch {
     return undefined;
-  } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function take(path: string): string {
+  const text = readFileSync(path, "utf8");
+  unlinkSync(path);
+  return text;
 }
 
 /** Undefined where another one is asked for, or its package is not laid out as usual. */
@@ -54,23 +62,20 @@ function bundlerProgram(): string | undefined {
   }
 }
 
-function run(program: string, { file, folder, projectRoot }: BundlingOptions): Promise<boolean> {
-  const args = [
-    file,
-    ...bundlerArguments(),
-    "--packages=external",
-    `--metafile=${join(folder, "meta.json")}`,
-    `--outfile=${join(folder, "bundle.mjs")}`,
-  ];
+interface Outputs {
+  readonly outfile: string;
+  readonly metafile: string;
+}
+
+function run(
+  program: string,
+  { file, projectRoot, outfile, metafile }: BundlingOptions & Outputs,
+): Promise<boolean> {
+  const outputs = [`--metafile=${metafile}`, `--outfile=${outfile}`];
+  const args = [file, ...bundlerArguments(), "--packages=external", ...outputs];
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: projectRoot, stdio: "ignore", windowsHide: true });
     child.on("error", () => resolve(false));
     child.on("exit", (code) => resolve(code === 0));
   });
-}
-
-function read(folder: string): Bundled {
-  const text = (name: string) => readFileSync(join(folder, name), "utf8");
-  const [bundle, map, metafile] = ["bundle.mjs", "bundle.mjs.map", "meta.json"].map(text);
-  return { folder, text: bundle ?? "", map: map ?? "", metafile: metafile ?? "" };
 }

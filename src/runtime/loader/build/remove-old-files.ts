@@ -9,8 +9,6 @@ export function removeOldFiles(folder: string, now: number): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats !== undefined && now - stats.mtimeMs > KEPT_MS) {
-      rmSync(path, { recursive: true, force: true });
-    }
+    if (stats !== undefined && now - stats.mtimeMs > KEPT_MS) rmSync(path, { force: true });
   }
 }
