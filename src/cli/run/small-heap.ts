@@ -14,7 +14,7 @@ const LOOK_MS = 20;
  * too: where others hold the machine, all takes longer and nothing gets larger.
  */
 const BEGIN_MS = 400;
-const BEGIN_CPU_MS = 600;
+const BEGIN_CPU_MS = 500;
 /** Where the flags were tried: others would print that they do not know them. */
 const NEWEST_TRIED = 24;
 
