@@ -1,19 +1,30 @@
-// What logging costs: steps print lines for some seconds, against a program that prints the same lines into
-// a file. Only what lines cost counts: CPU of the whole process while they are printed, less that of the same
-// time without them, once all code is warm.
-import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from "node:fs";
+// What logging costs: steps print lines, against a program that prints the same lines into a file. Only what
+// lines cost counts: CPU of all processes while they are printed, less that of times without them in between.
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { BIN, makeProject, median, print, timeNode } from "./support.mjs";
 
-const ROUNDS = Number(process.argv[2] ?? 3);
-/** A thread has half of the lines: its code takes that long to be compiled for good. */
-const WARM_MS = 12_000;
-const SECONDS = 6;
+const ROUNDS = Number(process.argv[2] ?? 2);
+/** Lines a second. */
+const RATE = Number(process.argv[3] ?? 1000);
+/** One place alone beside the file. */
+const ONLY = process.argv[4];
 const STEPS = 8;
 /** Each in a process of its own, as many as there are at once. */
 const PROCESSES = 2;
+/** When all have started. */
+const START_MS = 2000;
+/** Many lines first: after so many, all code is compiled for good. */
+const WARM_MS = 5000;
+const WARM_RATE = 8000;
+const WARM_SHARE = 0.6;
+/** Then silence and lines in turn. */
+const TURNS = 10;
+const TURN_MS = 500;
+/** What is gathered for a moment is written in it. */
+const REST_MS = 400;
 
 const pipelineOf = (/** @type {string} */ isolation, steps = STEPS) => `
 import { pipeline, step } from "zenml";
@@ -33,21 +44,33 @@ export const all = pipeline("all", () => {
 // Ten bursts a second, as programs print: some lines, then work.
 const TALK = `
 import { appendFileSync } from "node:fs";
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const begin = Number(process.env["BEGIN"]);
+const until = (time) => new Promise((resolve) => setTimeout(resolve, Math.max(0, begin + time - Date.now())));
+const turn = ${2 * TURN_MS + REST_MS};
+const rateAt = (time) => {
+  if (time < ${WARM_MS * WARM_SHARE}) return ${WARM_RATE};
+  const at = (time - ${WARM_MS}) % turn;
+  return time >= ${WARM_MS} && at >= ${TURN_MS} && at < ${2 * TURN_MS} ? Number(process.env["RATE"]) : 0;
+};
 export async function talk(n, steps) {
-  const lines = Number(process.env["RATE"]) / steps / 10;
-  const begin = performance.now();
-  for (let burst = 0; burst < ${(WARM_MS / 1000 + SECONDS + 1) * 10}; burst += 1) {
-    await sleep(Math.max(0, begin + burst * 100 + n * 7 - performance.now()));
+  for (let burst = 0; burst < (${WARM_MS} + ${TURNS} * turn) / 100; burst += 1) {
+    await until(burst * 100 + n * 7);
+    const lines = rateAt(burst * 100) / steps / 10;
     for (let line = 0; line < lines; line += 1) console.log("step " + n + ", batch " + line + ", loss 0.123456789");
   }
 }
 export async function measure() {
-  await sleep(${WARM_MS});
-  const before = process.cpuUsage();
-  await sleep(${SECONDS * 1000});
-  const { user, system } = process.cpuUsage(before);
-  appendFileSync("cpu.txt", (user + system) + "\\n");
+  for (let count = 0; count < ${TURNS}; count += 1) {
+    const used = [];
+    for (const time of [0, ${TURN_MS}, turn]) {
+      await until(${WARM_MS} + count * turn + time);
+      const { user, system } = process.cpuUsage();
+      used.push(user + system);
+    }
+    const [start, silent, end] = used;
+    const lines = end - silent - (silent - start) * ${(TURN_MS + REST_MS) / TURN_MS};
+    appendFileSync("cpu.txt", count + " " + lines + "\\n");
+  }
 }
 `;
 
@@ -66,14 +89,13 @@ const project = makeProject({
 const CPU = join(project.folder, "cpu.txt");
 
 /**
- * Share of a core, of all processes that measured themselves.
+ * Share of a core that the lines of each turn took, of all processes that measured themselves.
  * @param {readonly string[]} args of node
- * @param {number} rate lines a second
  */
-async function shareOf(args, rate) {
+async function sharesOf(args) {
   rmSync(CPU, { force: true });
   const file = openSync(join(project.folder, "printed.txt"), "w");
-  const env = { ...project.env, RATE: String(rate) };
+  const env = { ...project.env, RATE: String(RATE), BEGIN: String(Date.now() + START_MS) };
   const child = spawn(process.execPath, args, {
     cwd: project.folder,
     env,
@@ -82,32 +104,37 @@ async function shareOf(args, rate) {
   const [code] = await once(child, "close");
   closeSync(file);
   if (code !== 0) throw new Error(`node ${args.join(" ")} exited with ${code}`);
-  const used = readFileSync(CPU, "utf8").trim().split("\n").map(Number);
-  return (used.reduce((sum, one) => sum + one, 0) / (SECONDS * 1_000_000)) * 100;
+  const used = Array.from({ length: TURNS }, () => 0);
+  for (const row of readFileSync(CPU, "utf8").trim().split("\n")) {
+    const [turn = 0, microseconds = 0] = row.split(" ").map(Number);
+    used[turn] = (used[turn] ?? 0) + microseconds;
+  }
+  return used.map((one) => one / TURN_MS / 10);
 }
 
-/** What lines cost, in percent of a core. @param {readonly string[]} args @param {number} rate */
-async function costOf(args, rate) {
-  const costs = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const silent = await shareOf(args, 0);
-    costs.push((await shareOf(args, rate)) - silent);
-  }
-  return median(costs);
+/** @type {Record<string, readonly string[]>} */
+const CASES = { file: ["bare.mjs"] };
+for (const isolation of ["in_process", "thread", "process"]) {
+  CASES[isolation] = [BIN, "run", `${isolation}.ts`, "--no-cache", "-q"];
 }
 
 try {
-  appendFileSync(CPU, "");
   await timeNode([BIN, "stack", "list"], { cwd: project.folder, env: project.env });
-  for (const rate of [1000, 8000]) {
-    const label = `${rate.toLocaleString("en")} lines/s of ${STEPS} steps`;
-    const bare = await costOf(["bare.mjs"], rate);
-    print(`${label}: printed into a file, of a core`, `${bare.toFixed(2)} %`, "-");
-    for (const isolation of ["in_process", "thread", "process"]) {
-      const cost = await costOf([BIN, "run", `${isolation}.ts`, "--no-cache", "-q"], rate);
-      const target = rate === 1000 ? "< 1 %" : "-";
-      print(`${label}: ${isolation}, more than that`, `${(cost - bare).toFixed(2)} %`, target);
+  /** @type {Record<string, number[]>} */
+  const shares = {};
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, args] of Object.entries(CASES)) {
+      if (ONLY !== undefined && name !== "file" && name !== ONLY) continue;
+      (shares[name] ??= []).push(...(await sharesOf(args)));
     }
+  }
+  const label = `${RATE.toLocaleString("en")} lines/s of ${STEPS} steps`;
+  const bare = median(shares["file"] ?? []);
+  print(`${label}: printed into a file, of a core`, `${bare.toFixed(2)} %`, "-");
+  for (const [name, all] of Object.entries(shares)) {
+    if (name === "file") continue;
+    const target = RATE === 1000 ? "< 1 %" : "-";
+    print(`${label}: ${name}, more than that`, `${(median(all) - bare).toFixed(2)} %`, target);
   }
 } finally {
   project.remove();

@@ -10,7 +10,7 @@ export interface StepScope {
   fail(error: unknown): void;
 }
 
-const current = new AsyncLocalStorage<StepScope>();
+const current = new AsyncLocalStorage<StepScope | undefined>();
 
 export function inScope<Result>(scope: StepScope, run: () => Result): Result {
   return current.run(scope, run);
@@ -18,7 +18,8 @@ export function inScope<Result>(scope: StepScope, run: () => Result): Result {
 
 /** For what the program itself does about a step: nothing of it is the step's, printing included. */
 export function outOfScope<Result>(run: () => Result): Result {
-  return current.exit(run);
+  // `exit` would switch all tracking of asynchronous contexts off and on again.
+  return current.run(undefined, run);
 }
 
 /** Undefined outside of steps. */

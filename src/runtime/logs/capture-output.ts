@@ -3,6 +3,8 @@
 import { currentScope, inScope, outOfScope } from "../execution/step-scope.js";
 import type { Stream } from "../execution/step-scope.js";
 import type { LogLine } from "../step-task.js";
+import { captureConsole } from "./capture-console.js";
+import type { CapturedStream } from "./capture-console.js";
 import { LimitedLines } from "./limited-lines.js";
 import { LineSplitter } from "./line-splitter.js";
 
@@ -45,25 +47,41 @@ export function withOutput<Result>(output: StepOutput, run: () => Result): Resul
 }
 
 /** Patches the process's streams; returns how to undo it. Output outside of steps passes through. */
-export function captureOutput(streams: Pick<NodeJS.Process, Stream> = process): () => void {
-  const undo = [patch(streams.stdout, "stdout"), patch(streams.stderr, "stderr")];
+export function captureOutput(
+  streams: Pick<NodeJS.Process, Stream> = process,
+  own: Console = console,
+): () => void {
+  const stdout = patch(streams.stdout, "stdout");
+  const stderr = patch(streams.stderr, "stderr");
+  const undo = [captureConsole({ stdout, stderr }, own), stdout.restore, stderr.restore];
   return () => {
     for (const restore of undo) restore();
   };
 }
 
-function patch(target: NodeJS.WriteStream, stream: Stream): () => void {
-  const undo = [
-    patchWrite(target, stream),
-    patchClosing(target, "end"),
-    patchClosing(target, "destroy"),
-  ];
-  return () => {
-    for (const restore of undo) restore();
+interface PatchedStream extends CapturedStream {
+  readonly restore: () => void;
+}
+
+function patch(target: NodeJS.WriteStream, stream: Stream): PatchedStream {
+  const { write, restore } = patchWrite(target, stream);
+  const undo = [restore, patchClosing(target, "end"), patchClosing(target, "destroy")];
+  return {
+    target,
+    hasColors: target.isTTY || process.env["FORCE_COLOR"] !== undefined,
+    isOurs: () => target.write === write,
+    restore: () => {
+      for (const one of undo) one();
+    },
   };
 }
 
-function patchWrite(target: NodeJS.WriteStream, stream: Stream): () => void {
+type Write = NodeJS.WriteStream["write"];
+
+function patchWrite(
+  target: NodeJS.WriteStream,
+  stream: Stream,
+): { readonly write: Write; readonly restore: () => void } {
   const original = target.write;
   const decoder = new TextDecoder();
   const replacement = (
@@ -82,8 +100,11 @@ function patchWrite(target: NodeJS.WriteStream, stream: Stream): () => void {
     return true;
   };
   target.write = replacement;
-  return () => {
-    if (target.write === replacement) target.write = original;
+  return {
+    write: replacement,
+    restore: () => {
+      if (target.write === replacement) target.write = original;
+    },
   };
 }
 
@@ -110,11 +131,7 @@ interface Written {
   readonly callback: Done | undefined;
 }
 
-function pass(
-  target: NodeJS.WriteStream,
-  write: NodeJS.WriteStream["write"],
-  written: Written,
-): boolean {
+function pass(target: NodeJS.WriteStream, write: Write, written: Written): boolean {
   const { chunk, encoding, callback } = written;
   if (typeof encoding === "function") return write.call(target, chunk, undefined, encoding);
   return write.call(target, chunk, encoding, callback);
