@@ -2,6 +2,7 @@
 import { localArtifactStore } from "../../integrations/local/artifact-store.js";
 import { compile } from "../compile.js";
 import { loadBundle } from "../loader/load-bundle.js";
+import { parseLogLine } from "../logs/log-format.js";
 import { startProcess } from "../process/start-process.js";
 import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
 import { startThread } from "../worker/start-thread.js";
@@ -34,6 +35,13 @@ const log = (line: LogLine): void => {
   if (seen.length > 30) seen.shift();
 };
 
+const logWritten = (lines: string): void => {
+  for (const text of lines.trimEnd().split("\n")) {
+    const line = parseLogLine(text);
+    if (line !== undefined) log(line);
+  }
+};
+
 const definition = await loadBundle(bundleFile, { exportName: "isolated" });
 const compiled = await compile(definition, { projectRoot: folder });
 const artifactStore = localArtifactStore({ root: folder });
@@ -41,7 +49,14 @@ const artifactStore = localArtifactStore({ root: folder });
 function pool(start: StartWorker, depth: number): StepExecutor {
   const hasFailureHook = ({ node }: StepTask): boolean =>
     compiled.steps.get(node)?.configuration.on_failure !== undefined;
-  const pooled = new WorkerPool({ start, size: 2, log, depth, grace: GRACE_MS, hasFailureHook });
+  const pooled = new WorkerPool({
+    start,
+    size: 2,
+    log: logWritten,
+    depth,
+    grace: GRACE_MS,
+    hasFailureHook,
+  });
   pooled.load({
     bundleFile,
     pipelineName: "isolated",

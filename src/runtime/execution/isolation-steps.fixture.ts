@@ -1,6 +1,8 @@
 // Steps that do what steps should not, one a name. Bundled and loaded like a person's file.
-import { closeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, rmSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import { pipeline, step } from "../definitions.fixture.js";
@@ -65,7 +67,7 @@ const BODIES = {
     return sleep(10_000);
   },
   abort: () => {
-    console.log("about to abort");
+    for (let count = 1; count <= 1000; count += 1) console.log(`line ${count} before it aborts`);
     process.abort();
   },
   gigabyte: () => {
@@ -92,6 +94,13 @@ const BODIES = {
   closes_pipe: async () => {
     if (parentPort !== null) parentPort.close();
     else if (process.send !== undefined) closeSync(4);
+    // The first number that is free: what is written to the one that was closed would be in this file.
+    const file = join(tmpdir(), `zenml-isolation-${process.pid}-${Math.random()}`);
+    const taken = openSync(file, "wx+");
+    console.log("heard all the same");
+    console.log(`${fstatSync(taken).size} bytes in a file of its own`);
+    closeSync(taken);
+    rmSync(file);
     return "done";
   },
   closes_channel: async () => {

@@ -176,6 +176,19 @@ test("a crash says which signal it was, after the last lines that the step print
   expect(texts("segfault", "process")).toEqual(["about to crash"]);
 });
 
+test("what a step printed right before it gave up is all there", () => {
+  // Node itself says more.
+  expect(answerOf("abort", "process").printed.lines).toBeGreaterThanOrEqual(1000);
+  expect(texts("abort", "process")).toContain("line 1000 before it aborts");
+});
+
+test("a step that closes what its lines go to is heard all the same, and nothing of it is in its files", () => {
+  expect(texts("closes_pipe", "process")).toEqual([
+    "heard all the same",
+    "0 bytes in a file of its own",
+  ]);
+});
+
 test("the hook of a step that crashed its process is called in another one", () => {
   expect(texts("hook_crash", "process")).toEqual(["[info] hook: failed StepCrashed"]);
 });

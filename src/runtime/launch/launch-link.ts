@@ -1,18 +1,19 @@
 // A worker that a step operator launches: for one step, told through the files of a folder.
-import { closeSync, mkdtempSync, openSync, readSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AppendedLines } from "../logs/appended-lines.js";
+import { formatLogLine } from "../logs/log-format.js";
 import { LimitedLines } from "../logs/limited-lines.js";
 import { LastLines, crashOf } from "../process/crash.js";
 import type { StepOperator, StepLaunch } from "../../stack/step-operator.js";
-import type { StepTask } from "../step-task.js";
+import type { LogLine, StepTask } from "../step-task.js";
 import type { ToWorker } from "../worker/protocol.js";
 import type { StartWorker, WorkerEvents, WorkerLink } from "../worker/worker-link.js";
 import { askToCancel, parseSaid, saidFile, writeTask } from "./launch-files.js";
 
 const LOOK_EVERY_MS = 50;
-const CHUNK = 256 * 1024;
 
 export interface LaunchParts {
   readonly operator: StepOperator;
@@ -35,7 +36,7 @@ class LaunchedStep implements WorkerLink {
   readonly #folder = mkdtempSync(join(tmpdir(), "zenml-launch-"));
   #load: ToWorker | undefined;
   #gone: Promise<void> = Promise.resolve();
-  #reader: SaidReader | undefined;
+  #said: { readonly descriptor: number; readonly lines: AppendedLines } | undefined;
 
   constructor(parts: LaunchParts, events: WorkerEvents) {
     this.#parts = parts;
@@ -61,14 +62,15 @@ class LaunchedStep implements WorkerLink {
     const task = message.jobs[0]?.task;
     if (this.#load === undefined || task === undefined) return;
     writeTask(this.#folder, [this.#load, message]);
-    const raw = new LimitedLines(task.step.name, (line) => this.#events.line(line));
+    const raw = new LimitedLines(task.step.name, (line) => this.#print(line));
     const look = setInterval(() => this.#read(), LOOK_EVERY_MS);
     const end = await this.#parts.operator
       .launch(this.#launchOf(task, raw))
       .catch((error: unknown) => ({ type: "not_started", error: asError(error) }) as const);
     clearInterval(look);
     this.#read();
-    this.#reader?.close();
+    if (this.#said !== undefined) closeSync(this.#said.descriptor);
+    this.#said = undefined;
     raw.end();
     this.#events.ended((step) => crashOf(step, end, this.#last.lines));
     await rm(this.#folder, { recursive: true, force: true });
@@ -90,57 +92,33 @@ class LaunchedStep implements WorkerLink {
     };
   }
 
+  #print(line: LogLine): void {
+    this.#events.lines(formatLogLine(line));
+  }
+
   #read(): void {
-    this.#reader ??= SaidReader.open(saidFile(this.#folder));
-    for (const text of this.#reader?.lines() ?? []) {
-      const said = parseSaid(text);
-      if (said === undefined) continue;
-      if ("message" in said) {
-        this.#events.message(said.message);
-        continue;
-      }
-      if (said.line.stream === "stderr") this.#last.add(said.line.text);
-      this.#events.line(said.line);
-    }
+    this.#said ??= openSaid(this.#folder);
+    this.#said?.lines.read((lines) => {
+      for (const text of lines.trimEnd().split("\n")) this.#hear(text);
+    });
+  }
+
+  #hear(text: string): void {
+    const said = parseSaid(text);
+    if (said === undefined) return;
+    if ("message" in said) return this.#events.message(said.message);
+    if (said.line.stream === "stderr") this.#last.add(said.line.text);
+    this.#print(said.line);
   }
 }
 
-/** The whole lines that a file has got since it was asked last. */
-class SaidReader {
-  readonly #descriptor: number;
-  #rest = Buffer.alloc(0);
-
-  private constructor(descriptor: number) {
-    this.#descriptor = descriptor;
-  }
-
-  static open(file: string): SaidReader | undefined {
-    try {
-      return new SaidReader(openSync(file, "r"));
-    } catch {
-      // It has said nothing yet.
-      return undefined;
-    }
-  }
-
-  lines(): readonly string[] {
-    const chunk = Buffer.alloc(CHUNK);
-    const parts = [this.#rest];
-    for (let count = this.#fill(chunk); count > 0; count = this.#fill(chunk)) {
-      parts.push(Buffer.from(chunk.subarray(0, count)));
-    }
-    const all = Buffer.concat(parts);
-    const end = all.lastIndexOf(10) + 1;
-    this.#rest = all.subarray(end);
-    return all.subarray(0, end).toString("utf8").split("\n").filter(Boolean);
-  }
-
-  close(): void {
-    closeSync(this.#descriptor);
-  }
-
-  #fill(chunk: Buffer): number {
-    return readSync(this.#descriptor, chunk, 0, chunk.length, null);
+/** Undefined while it has said nothing. */
+function openSaid(folder: string) {
+  try {
+    const descriptor = openSync(saidFile(folder), "r");
+    return { descriptor, lines: new AppendedLines(descriptor) };
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import { ResourceSettingsSchema, memoryBytes } from "../../stack/settings/resour
 import type { ResourceSettings } from "../../stack/settings/resource-settings.js";
 import type { StepLaunch, StepOperator } from "../../stack/step-operator.js";
 import type { StepExecutor } from "../execution/executor.js";
-import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
+import type { StepOutcome, StepTask } from "../step-task.js";
 import type { WorkerPipeline } from "../worker/protocol.js";
 import { WorkerPool } from "../worker/worker-pool.js";
 import { startLaunched } from "./launch-link.js";
@@ -20,7 +20,8 @@ export interface OperatedExecutorParts {
   /** What executes a step: the entry point of workers. */
   readonly entry: string;
   readonly pipeline: WorkerPipeline;
-  readonly log: (line: LogLine) => void;
+  /** Gets whole lines as they stand in a log. */
+  readonly log: (lines: string) => void;
   readonly hasFailureHook: (task: StepTask) => boolean;
 }
 

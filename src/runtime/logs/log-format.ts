@@ -7,8 +7,9 @@ const STREAMS: readonly string[] = [
   "log",
 ] satisfies readonly LogLine["stream"][];
 
-export function formatLogLine(line: LogLine): string {
-  return `${JSON.stringify(line)}\n`;
+/** By hand, since texts alone are quicker to quote than a record. */
+export function formatLogLine({ step, stream, text, time }: LogLine): string {
+  return `{"step":${JSON.stringify(step)},"stream":"${stream}","text":${JSON.stringify(text)},"time":${time}}\n`;
 }
 
 /** Undefined for a line that was cut off by a crash. */

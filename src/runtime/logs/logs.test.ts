@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LogLine } from "../step-task.js";
 import { StepOutput, captureOutput, withOutput } from "./capture-output.js";
+import { formatLogLine, parseLogLine } from "./log-format.js";
 import { LimitedLines } from "./limited-lines.js";
 import { LineSplitter } from "./line-splitter.js";
 import { RunLog, readRunLog, runLogFile } from "./run-log.js";
@@ -54,6 +55,30 @@ test("a log stops at its limit and says so", async () => {
   await log.close();
   expect((await texts(file)).at(-1)).toContain("the rest is left out");
   expect((await stat(file)).size).toBeLessThan(1500);
+});
+
+test("of many lines at once so many are kept as there is room for", async () => {
+  const file = runLogFile(folder, "r1");
+  const log = new RunLog(file, { limit: 1000 });
+  const lines = Array.from({ length: 100 }, (_, count) => line(`line ${count}`, "loud"));
+  log.appendWritten(lines.map(formatLogLine).join(""));
+  log.append(line("after"));
+  await log.close();
+  const found = await texts(file, "loud");
+  expect(found.slice(0, -1)).toEqual(lines.slice(0, found.length - 1).map(({ text }) => text));
+  expect([found.length > 10, found.at(-1)]).toEqual([
+    true,
+    "[the log of the run reached its limit of 1000 bytes; the rest is left out]",
+  ]);
+  expect(await texts(file, "train")).toEqual([]);
+});
+
+test("a line is written as JSON, whatever its text and its step are", () => {
+  for (const text of ['quotes " and \\', "\u0000\u2028 é 👉", "\ud800"]) {
+    const one = line(text, text);
+    expect(parseLogLine(formatLogLine(one))).toEqual(one);
+    expect(formatLogLine(one)).toBe(`${JSON.stringify(one)}\n`);
+  }
 });
 
 test("a log that a crash cut off goes on with a line of its own", async () => {

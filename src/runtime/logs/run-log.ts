@@ -39,7 +39,8 @@ export class RunLog {
   #pending = "";
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
-  #latest: Pick<LogLine, "step" | "time"> = { step: "", time: 0 };
+  /** What was appended last. */
+  #latest = "";
   #failure: unknown;
 
   constructor(file: string, options: RunLogOptions = {}) {
@@ -48,11 +49,21 @@ export class RunLog {
   }
 
   append(line: LogLine): void {
-    if (this.#written > this.#limit || this.#failure !== undefined) return;
-    this.#latest = line;
-    const text = formatLogLine(line);
-    this.#written += Buffer.byteLength(text);
-    this.#pending += this.#written > this.#limit ? this.#marker(line) : text;
+    this.appendWritten(formatLogLine(line));
+  }
+
+  /** Whole lines as they are to stand in the file. */
+  appendWritten(lines: string): void {
+    if (this.#written > this.#limit || this.#failure !== undefined || lines === "") return;
+    const bytes = Buffer.byteLength(lines);
+    if (this.#written + bytes > this.#limit) return this.#fill(lines);
+    this.#written += bytes;
+    this.#add(lines);
+  }
+
+  #add(lines: string): void {
+    this.#latest = lines;
+    this.#pending += lines;
     if (this.#pending.length > GATHER_CHARS) this.#write();
     else this.#timer ??= setTimeout(this.#write, GATHER_MS).unref();
   }
@@ -65,10 +76,18 @@ export class RunLog {
     return this.#failure;
   }
 
-  #marker(line: LogLine): string {
+  /** As many lines as there is room for, and a mark. */
+  #fill(lines: string): void {
+    for (const line of lines.slice(0, -1).split("\n")) {
+      this.#written += Buffer.byteLength(line) + 1;
+      if (this.#written > this.#limit) return this.#add(this.#marker(line));
+      this.#add(`${line}\n`);
+    }
+  }
+
+  #marker(line: string): string {
     const limit = formatBytes(this.#limit);
-    const text = `[the log of the run reached its limit of ${limit}; the rest is left out]`;
-    return formatLogLine({ ...line, stream: "log", text });
+    return mark(line, `[the log of the run reached its limit of ${limit}; the rest is left out]`);
   }
 
   readonly #write = (): void => {
@@ -96,8 +115,7 @@ export class RunLog {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
     const text = "[the log of the run was deleted while it was written; what it held is lost]";
-    const { step, time } = this.#latest;
-    return formatLogLine({ step, time, stream: "log", text });
+    return mark(this.#latest, text);
   }
 
   #open(): number {
@@ -108,6 +126,13 @@ export class RunLog {
     if (size > 0 && !endsLine(descriptor, size)) writeSync(descriptor, "\n");
     return descriptor;
   }
+}
+
+/** A line of the log itself, of the step and the time of the last one of these. */
+function mark(lines: string, text: string): string {
+  const last = lines.trimEnd().split("\n").at(-1) ?? "";
+  const { step, time } = parseLogLine(last) ?? { step: "", time: Date.now() };
+  return formatLogLine({ step, stream: "log", text, time });
 }
 
 /** A line that a crash cut off would swallow the next one. */

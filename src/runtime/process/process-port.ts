@@ -1,10 +1,10 @@
-// The port of a process of its own: messages through Node's channel, lines through a pipe beside it that
-// is written at once, so that the last line before a crash is not lost.
+// The port of a process of its own: messages through Node's channel, lines into a file beside it, each at
+// once, so that the last one before a crash is not lost. Without that file they take the channel too.
 import { fstatSync, writeSync } from "node:fs";
+import type { Stats } from "node:fs";
 import { formatLogLine } from "../logs/log-format.js";
-import type { ToWorker } from "../worker/protocol.js";
+import type { FromWorker, ToWorker } from "../worker/protocol.js";
 import type { StepPort } from "../worker/step-port.js";
-import { isPlaced } from "./held-messages.js";
 import { watchParent } from "./watch-parent.js";
 
 /** Number of the descriptor that lines are written to. */
@@ -19,20 +19,18 @@ export function processPort(): StepPort {
   const exit = process.exit.bind(process);
   // Nobody is left to work for; a step may also have closed the channel.
   process.on("disconnect", () => exit(HUNG_UP_CODE));
-  const { ino } = fstatSync(LOG_DESCRIPTOR);
-  const write = (text: string): void => {
-    // A step that closed it may have opened a file since, which has its number now.
-    if (inodeOf(LOG_DESCRIPTOR) === ino) writeAll(Buffer.from(text));
+  const sendOn = (message: FromWorker): void => {
+    // One that the parent does not hear any more is followed by `disconnect`.
+    send?.(message, undefined, undefined, () => undefined);
   };
+  const file = new OwnFile(LOG_DESCRIPTOR);
   watchParent();
   return {
-    post: (message) => {
-      // An empty line says where in the log it belongs.
-      if (isPlaced(message)) write("\n");
-      // One that the parent does not hear any more is followed by `disconnect`.
-      send?.(message, undefined, undefined, () => undefined);
+    post: sendOn,
+    print: (line) => {
+      const lines = formatLogLine(line);
+      if (!file.append(lines)) sendOn({ type: "lines", lines });
     },
-    print: (line) => write(formatLogLine(line)),
     onMessage: (listener) => {
       process.on("message", (message: ToWorker) => listener(message));
     },
@@ -40,28 +38,40 @@ export function processPort(): StepPort {
   };
 }
 
-function inodeOf(descriptor: number): number | undefined {
-  try {
-    return fstatSync(descriptor).ino;
-  } catch {
-    return undefined;
-  }
-}
+/** The file that the descriptor was for at the start: a step that closed it may have opened another since. */
+class OwnFile {
+  readonly #descriptor: number;
+  readonly #first: Stats | undefined;
+  #isLost: boolean;
 
-/** Waits for a parent that reads more slowly than a step prints. */
-function writeAll(bytes: Buffer): void {
-  for (let from = 0; from < bytes.length;) {
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+    this.#first = this.#stats();
+    this.#isLost = this.#first?.isFile() !== true;
+  }
+
+  /** Whether all of it is there, whatever happens to this process. */
+  append(text: string): boolean {
+    if (this.#isLost) return false;
+    const now = this.#stats();
+    this.#isLost = now?.ino !== this.#first?.ino || now?.dev !== this.#first?.dev;
+    if (!this.#isLost) this.#write(Buffer.from(text));
+    return !this.#isLost;
+  }
+
+  #write(bytes: Buffer): void {
     try {
-      from += writeSync(LOG_DESCRIPTOR, bytes, from);
-    } catch (error) {
-      if (!isFull(error)) return;
-      Atomics.wait(SLEEP, 0, 0, 1);
+      for (let from = 0; from < bytes.length;) from += writeSync(this.#descriptor, bytes, from);
+    } catch {
+      this.#isLost = true;
     }
   }
-}
 
-const SLEEP = new Int32Array(new SharedArrayBuffer(4));
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EAGAIN";
+  #stats(): Stats | undefined {
+    try {
+      return fstatSync(this.#descriptor);
+    } catch {
+      return undefined;
+    }
+  }
 }

@@ -1,19 +1,22 @@
 // Starts workers that are processes of their own: what crashes them is told by how they end.
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
-import { parseLogLine } from "../logs/log-format.js";
+import { formatLogLine, parseLogLine } from "../logs/log-format.js";
 import { LimitedLines } from "../logs/limited-lines.js";
-import type { StepTask } from "../step-task.js";
+import type { LogLine, StepTask } from "../step-task.js";
 import { watchMemory } from "../../util/watch-memory.js";
+import { isPlaced } from "../worker/protocol.js";
 import type { FromWorker, ToWorker } from "../worker/protocol.js";
 import type { StartWorker, WorkerEvents, WorkerLink } from "../worker/worker-link.js";
 import { LastLines, crashOf } from "./crash.js";
 import type { ProcessEnd } from "./crash.js";
-import { HeldMessages } from "./held-messages.js";
-import { HUNG_UP_CODE, LOG_DESCRIPTOR } from "./process-port.js";
+import { LineFile } from "./line-file.js";
+import { HUNG_UP_CODE } from "./process-port.js";
 
+/** While it works its lines are read this often. */
+const READ_EVERY_MS = 100;
 /** How long pipes that others hold open are read after the process ended. */
 const DRAIN_MS = 500;
 
@@ -27,8 +30,8 @@ class StepProcess implements WorkerLink {
   readonly #events: WorkerEvents;
   readonly #last = new LastLines();
   readonly #gone: Promise<void>;
-  readonly #held: HeldMessages;
-  #lines: Readable | undefined;
+  readonly #file = LineFile.open();
+  #reading: NodeJS.Timeout | undefined;
   #raw: LimitedLines | undefined;
   #step = "";
   #stopWatching: (() => void) | undefined;
@@ -42,17 +45,20 @@ class StepProcess implements WorkerLink {
       detached: true,
       // A debugger's port is the run's.
       execArgv: process.execArgv.filter((argument) => !argument.startsWith("--inspect")),
-      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "ipc", this.#file?.descriptor ?? "ignore"],
     });
-    this.#held = new HeldMessages((message) => events.message(message));
     this.#gone = new Promise((resolve) => this.#watch(resolve));
-    this.#readLines();
+    this.#readRaw();
     this.#child.on("message", (message) => {
       // Only its own code sends through this channel, or code of a step: what is not known is not taken.
-      if (!isFromWorker(message)) return;
-      this.#held.message(message);
-      this.#lines?.resume();
+      if (isFromWorker(message)) this.#receive(message);
     });
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.type === "lines") return this.#take(message.lines);
+    if (isPlaced(message)) this.#readLines();
+    this.#events.message(message);
   }
 
   post(message: ToWorker): void {
@@ -62,6 +68,8 @@ class StepProcess implements WorkerLink {
   }
 
   keepAlive(isBusy: boolean): void {
+    clearInterval(this.#reading);
+    if (isBusy) this.#reading = setInterval(this.#readLines, READ_EVERY_MS).unref();
     const pipes = [...this.#child.stdio];
     for (const one of [this.#child, this.#child.channel, ...pipes]) {
       if (!isCounted(one)) continue;
@@ -79,9 +87,11 @@ class StepProcess implements WorkerLink {
   /** From here on what comes out of it raw is the step's. */
   #begin(task: StepTask | undefined): void {
     const { name = "" } = task?.step ?? {};
+    this.#readLines();
+    this.#file?.tidy();
     this.#raw?.end();
     this.#step = name;
-    this.#raw = new LimitedLines(name, (line) => this.#events.line(line));
+    this.#raw = new LimitedLines(name, (line) => this.#emit(line));
     this.#last.clear();
     this.#limit(task?.memory);
   }
@@ -118,7 +128,9 @@ class StepProcess implements WorkerLink {
       // What a step started does not outlive its process.
       this.#kill();
       for (const stream of child.stdio) stream?.destroy();
-      this.#held.release();
+      clearInterval(this.#reading);
+      this.#readLines();
+      this.#file?.close();
       this.#raw?.end();
       const end = this.#end ?? { type: "exited", code: 0 };
       this.#events.ended((step) => crashOf(step, end, this.#last.lines));
@@ -129,7 +141,6 @@ class StepProcess implements WorkerLink {
       if (child.pid === undefined) finish();
     });
     child.once("disconnect", this.#hangUp);
-    child.stdio[LOG_DESCRIPTOR]?.once("end", this.#hangUp);
     child.once("exit", (code, signal) => {
       this.#end ??= endOf(code ?? 0, signal);
       setTimeout(finish, DRAIN_MS);
@@ -137,32 +148,31 @@ class StepProcess implements WorkerLink {
     child.once("close", finish);
   }
 
-  /** It may still compute, but what closed a pipe cannot say any more how its step ends. */
+  /** It may still compute, but what closed its channel cannot say any more how its step ends. */
   readonly #hangUp = (): void => {
     setTimeout(() => {
       if (this.#end !== undefined) return;
       this.#end = { type: "hung_up" };
-      this.#print(
-        "stderr",
-        "[the step closed a pipe of its process; what it printed since is lost]",
-      );
       this.#kill();
     }, DRAIN_MS).unref();
   };
 
-  #readLines(): void {
-    const { stdout, stderr, stdio } = this.#child;
-    const lines = stdio[LOG_DESCRIPTOR];
-    if (lines instanceof Readable) {
-      this.#lines = lines;
-      readText(lines, (text) => {
-        if (text === "") return this.#held.mark();
-        const line = parseLogLine(text);
-        if (line === undefined) return;
-        if (line.stream === "stderr") this.#last.add(line.text);
-        this.#events.line(line);
-      });
+  readonly #readLines = (): void => this.#file?.read((lines) => this.#take(lines));
+
+  #take(lines: string): void {
+    if (lines.includes(ON_STDERR)) {
+      for (const line of lines.split("\n"))
+        if (line.includes(ON_STDERR)) this.#last.add(textOf(line));
     }
+    this.#events.lines(lines);
+  }
+
+  #emit(line: LogLine): void {
+    this.#events.lines(formatLogLine(line));
+  }
+
+  #readRaw(): void {
+    const { stdout, stderr } = this.#child;
     if (stdout !== null) readText(stdout, (text) => this.#print("stdout", text));
     if (stderr !== null) readText(stderr, (text) => this.#print("stderr", text));
   }
@@ -172,6 +182,13 @@ class StepProcess implements WorkerLink {
     if (stream === "stderr") this.#last.add(text);
     this.#raw?.emit({ step: this.#step, stream, text, time: Date.now() });
   }
+}
+
+/** As lines of stderr have it, and no text in quotes. */
+const ON_STDERR = '"stream":"stderr"';
+
+function textOf(line: string): string {
+  return parseLogLine(line)?.text ?? line;
 }
 
 function endOf(code: number, signal: string | null): ProcessEnd {
@@ -212,7 +229,8 @@ function readText(stream: Readable, take: (line: string) => void): void {
 }
 
 function isFromWorker(message: unknown): message is FromWorker {
-  return typeof message === "object" && message !== null && "type" in message;
+  if (typeof message !== "object" || message === null || !("type" in message)) return false;
+  return message.type !== "lines" || ("lines" in message && typeof message.lines === "string");
 }
 
 interface Counted {

@@ -6,7 +6,7 @@ import { LogRingReader, LogRingWriter, newLogRing } from "./log-ring.js";
 test("lines come out as they went in, also when they go round the end of the memory", () => {
   const memory = newLogRing(64);
   const seen: string[] = [];
-  const reader = new LogRingReader(memory, (line) => seen.push(line));
+  const reader = new LogRingReader(memory, (whole) => seen.push(...whole.trimEnd().split("\n")));
   const writer = new LogRingWriter(memory, () => undefined);
   const lines = Array.from({ length: 50 }, (_, index) => `line ${index} of é`);
   for (const line of lines) {

@@ -79,11 +79,12 @@ const READ_EVERY_MS = 100;
 
 export class LogRingReader {
   readonly #ring: Ring;
-  readonly #take: (line: string) => void;
+  readonly #take: (lines: string) => void;
   #rest: Buffer[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(memory: SharedArrayBuffer, take: (line: string) => void) {
+  /** `take` gets whole lines, with their ends. */
+  constructor(memory: SharedArrayBuffer, take: (lines: string) => void) {
     this.#ring = new Ring(memory);
     this.#take = take;
   }
@@ -129,10 +130,10 @@ export class LogRingReader {
   };
 
   #lines(bytes: Buffer): void {
-    const end = bytes.lastIndexOf(10);
-    if (end < 0) return void this.#rest.push(bytes);
+    const end = bytes.lastIndexOf(10) + 1;
+    if (end === 0) return void this.#rest.push(bytes);
     const whole = Buffer.concat([...this.#rest, bytes.subarray(0, end)]).toString();
-    this.#rest = end + 1 < bytes.length ? [bytes.subarray(end + 1)] : [];
-    for (const line of whole.split("\n")) this.#take(line);
+    this.#rest = end < bytes.length ? [bytes.subarray(end)] : [];
+    this.#take(whole);
   }
 }

@@ -58,5 +58,12 @@ export type FromWorker =
       /** What the step began goes on: nobody else should have to live with it. */
       readonly isLeftBehind: boolean;
     }
+  /** Lines that could not be written where they are read otherwise. */
+  | { readonly type: "lines"; readonly lines: string }
   /** There are lines to be read where the worker writes them. */
   | { readonly type: "printed" };
+
+/** Messages that belong to a place in the log: what a step printed comes before what became of it. */
+export function isPlaced({ type }: FromWorker): boolean {
+  return type === "outcome" || type === "decided";
+}

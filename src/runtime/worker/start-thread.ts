@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { parseLogLine } from "../logs/log-format.js";
 import { LogRingReader, newLogRing } from "./log-ring.js";
+import { isPlaced } from "./protocol.js";
 import type { FromWorker } from "./protocol.js";
 import type { StartWorker } from "./worker-link.js";
 
@@ -11,10 +11,7 @@ const MEMORY = { maxYoungGenerationSizeMb: 12 };
 export function startThread(entry: URL | string): StartWorker {
   return (events) => {
     const memory = newLogRing();
-    const ring = new LogRingReader(memory, (text) => {
-      const line = parseLogLine(text);
-      if (line !== undefined) events.line(line);
-    });
+    const ring = new LogRingReader(memory, (lines) => events.lines(lines));
     const worker = new Worker(entry, {
       name: "zenml-step",
       resourceLimits: MEMORY,
@@ -23,8 +20,7 @@ export function startThread(entry: URL | string): StartWorker {
     let cause: Error | undefined;
     worker.on("message", (message: FromWorker) => {
       if (message.type === "printed") return ring.told();
-      // What a step printed comes before what became of it.
-      if (message.type === "outcome" || message.type === "decided") ring.read();
+      if (isPlaced(message)) ring.read();
       events.message(message);
     });
     worker.on("error", (error) => {

@@ -1,5 +1,4 @@
 import type { Failure } from "../../domain/entities/run.js";
-import type { LogLine } from "../step-task.js";
 import type { FromWorker, ToWorker } from "./protocol.js";
 
 /** A worker as its pool sees it: a thread, or a process of its own. */
@@ -13,7 +12,8 @@ export interface WorkerLink {
 
 export interface WorkerEvents {
   message(message: FromWorker): void;
-  line(line: LogLine): void;
+  /** Whole lines as they stand in a log. */
+  lines(lines: string): void;
   /** It is gone; `failureOf` says what that means for a step that it was executing. */
   ended(failureOf: (step: string) => Failure): void;
 }

@@ -5,7 +5,7 @@ import type { Failure } from "../../domain/entities/run.js";
 import type { StepExecutor } from "../execution/executor.js";
 import { DEFAULT_GRACE_MS, HOOK_LIMIT_MS } from "../execution/limits.js";
 import type { HookedOutcome } from "../hooks/step-hook.js";
-import type { LogLine, StepOutcome, StepTask } from "../step-task.js";
+import type { StepOutcome, StepTask } from "../step-task.js";
 import { fatesOf, unloadedOutcome } from "./lost-jobs.js";
 import { PoolMember, deafOutcome } from "./pool-member.js";
 import type { Job } from "./pool-member.js";
@@ -17,7 +17,8 @@ import type { StartWorker } from "./worker-link.js";
 export interface WorkerPoolOptions {
   readonly start: StartWorker;
   readonly size: number;
-  readonly log: (line: LogLine) => void;
+  /** Gets whole lines as they stand in a log. */
+  readonly log: (lines: string) => void;
   /** Whether a step that is lost with its worker has a hook that another one must call. */
   readonly hasFailureHook?: ((task: StepTask) => boolean) | undefined;
   /** Steps that one worker holds at most. */
@@ -121,7 +122,7 @@ export class WorkerPool implements StepExecutor {
     if (this.#members.size === 0) this.#growth.noneIsReady();
     const link = this.#options.start({
       message: (message) => this.#receive(member, message),
-      line: this.#options.log,
+      lines: this.#options.log,
       ended: (failureOf) => this.#lose(member, failureOf),
     });
     const member = new PoolMember(link);

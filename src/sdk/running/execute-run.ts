@@ -12,8 +12,9 @@ import { withExternalCode } from "../../runtime/foreign/external-code.js";
 import { runPipelineHooks } from "../../runtime/hooks/pipeline-hooks.js";
 import { reservingExecutor } from "../../runtime/execution/reserving-executor.js";
 import { attemptLine } from "../../runtime/engine/retry-policy.js";
+import { parseLogLine } from "../../runtime/logs/log-format.js";
 import { RunLog, runLogFile } from "../../runtime/logs/run-log.js";
-import type { RunListener } from "../../runtime/run-events.js";
+import type { RunEvent, RunListener } from "../../runtime/run-events.js";
 import type { LogLine } from "../../runtime/step-task.js";
 import type { DescribedStack } from "../../stack/describe-stack.js";
 import { openArtifactStore, openOrchestrator } from "../../stack/open-component.js";
@@ -74,8 +75,8 @@ export async function executeRun(parts: ExecuteRunParts): Promise<RunSummary> {
   });
   const { env = process.env } = parts;
   const known = new FileHashes();
-  const { log } = logged;
-  const opened = await openExecutor({ ...parts, artifactStore, stack, log });
+  const { log, logWritten } = logged;
+  const opened = await openExecutor({ ...parts, artifactStore, stack, log, logWritten });
   const machine = { cpu_count: availableParallelism(), memory: totalmem() };
   const executor = reservingExecutor(opened, stepsHere(parts.pipeline.graph, stack), machine);
   try {
@@ -117,6 +118,22 @@ function findStack(parts: ExecuteRunParts): Promise<DescribedStack> {
   return readyStack({ store, stack, localFolder, root, graph: parts.pipeline.graph, env });
 }
 
+/** Only who looks at a line has it read. */
+function logEvent(written: string): RunEvent {
+  let read: LogLine | undefined;
+  return {
+    type: "log",
+    get line() {
+      return (read ??= parseLogLine(written) ?? unread(written));
+    },
+  };
+}
+
+/** Something else than a line was written where lines are expected. */
+function unread(text: string): LogLine {
+  return { step: "", stream: "log", text, time: Date.now() };
+}
+
 /** Where the log of each run is kept while it runs, and told on to who watches. */
 class LoggedListener {
   readonly #parts: ExecuteRunParts;
@@ -138,6 +155,13 @@ class LoggedListener {
   readonly log = (line: LogLine): void => {
     this.#log?.append(line);
     this.#parts.listener({ type: "log", line });
+  };
+
+  readonly logWritten = (lines: string): void => {
+    this.#log?.appendWritten(lines);
+    for (const written of lines.split("\n")) {
+      if (written !== "") this.#parts.listener(logEvent(written));
+    }
   };
 
   async close(): Promise<void> {

@@ -44,6 +44,8 @@ export interface ExecutorParts {
   /** As workers open its components again. */
   readonly stack: Pick<DescribedStack, "artifactStore" | "stepOperator" | "experimentTracker">;
   readonly log: (line: LogLine) => void;
+  /** Gets whole lines as they stand in a log. */
+  readonly logWritten: (lines: string) => void;
 }
 
 /** Errors: `pipeline_invalid` when workers that steps ask for cannot load the pipeline. */
@@ -131,7 +133,7 @@ class Pools {
 
   readonly threads = (): WorkerPool =>
     this.#open("thread", () => {
-      const { warm = warmWorkers(), log } = this.#parts;
+      const { warm = warmWorkers(), logWritten: log } = this.#parts;
       const usual = (task: StepTask) => this.#durations?.usual(task);
       return warm.use(this.#most, { log, hasFailureHook: this.#hasFailureHook, usual });
     });
@@ -139,7 +141,7 @@ class Pools {
   readonly processes = (): WorkerPool =>
     this.#open("process", () => {
       const start = startProcess(packageFiles().worker);
-      const { log } = this.#parts;
+      const { logWritten: log } = this.#parts;
       const hasFailureHook = this.#hasFailureHook;
       // One step at a time: so it is known whose crash it was.
       return new WorkerPool({ start, size: this.#most, depth: 1, log, hasFailureHook });
@@ -147,7 +149,7 @@ class Pools {
 
   /** With the steps that name a step operator executed by it. */
   async operated(executor: StepExecutor): Promise<StepExecutor> {
-    const { stack, pipeline, log } = this.#parts;
+    const { stack, pipeline, logWritten: log } = this.#parts;
     const { stepOperator: component } = stack;
     if (component === undefined) return executor;
     return operatedExecutor({

@@ -1,14 +1,14 @@
 // Worker threads that may start while the person's file is still being bundled and loaded.
 import { availableParallelism } from "node:os";
-import type { LogLine, StepTask } from "../../runtime/step-task.js";
+import type { StepTask } from "../../runtime/step-task.js";
 import type { UsualTime } from "../../runtime/worker/pool-growth.js";
 import { startThread } from "../../runtime/worker/start-thread.js";
 import { WorkerPool } from "../../runtime/worker/worker-pool.js";
 import { packageFiles } from "./package-files.js";
 
 export interface WorkersUse {
-  /** Where lines go. */
-  readonly log: (line: LogLine) => void;
+  /** Where lines go, written as they stand in a log. */
+  readonly log: (lines: string) => void;
   readonly hasFailureHook: (task: StepTask) => boolean;
   readonly usual?: UsualTime | undefined;
 }
@@ -21,7 +21,7 @@ export class WarmWorkers {
     this.#pool = new WorkerPool({
       start: startThread(entry),
       size: 1,
-      log: (line) => this.#use.log(line),
+      log: (lines) => this.#use.log(lines),
       hasFailureHook: (task) => this.#use.hasFailureHook(task),
       usual: (task) => this.#use.usual?.(task),
       endsIdle: true,
