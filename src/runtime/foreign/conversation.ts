@@ -142,6 +142,7 @@ class Conversation implements ProcessListener {
   /** The text that was printed before comes through other pipes, and perhaps later. */
   #afterLastLines(streams: readonly PrintStream[] = [], said: Said): void {
     const { printed } = this.#options;
+    this.#process.hurry();
     const decide = (isWhole: boolean): void => this.#decide({ ...said, isWhole });
     const ended = streams.map((stream) => printed[stream].ended);
     void Promise.all(ended).then(() => decide(streams.length === STREAMS));

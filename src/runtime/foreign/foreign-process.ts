@@ -5,6 +5,7 @@ import type { ChildProcess } from "node:child_process";
 import { Duplex, Readable } from "node:stream";
 import { watchMemory } from "../../util/watch-memory.js";
 import type { MemoryLimit } from "../step-task.js";
+import { ReadingPace } from "../logs/reading-pace.js";
 import type { GroupWatch } from "./group-watch.js";
 import { LineReader } from "./line-reader.js";
 import type { ToStep } from "./messages.js";
@@ -49,6 +50,7 @@ export class ForeignProcess {
   readonly #input: Duplex | undefined;
   #listener: ProcessListener | undefined;
   #end: ProcessEnd | undefined;
+  readonly #held = new Map<PrintStream, NodeJS.Timeout>();
   #isDrained = false;
   readonly #ended: Promise<void>;
 
@@ -84,9 +86,20 @@ export class ForeignProcess {
 
   /** Reads nothing that it prints for a while: it has to wait when the pipe is full. */
   holdPrint(stream: PrintStream, milliseconds: number): void {
+    clearTimeout(this.#held.get(stream));
     const pipe = this.#child[stream];
     pipe?.pause();
-    setTimeout(() => pipe?.resume(), milliseconds);
+    const timer = setTimeout(() => pipe?.resume(), milliseconds);
+    this.#held.set(stream, timer);
+  }
+
+  /** What it printed so far is waited for. */
+  hurry(): void {
+    for (const [stream, timer] of this.#held) {
+      clearTimeout(timer);
+      this.#child[stream]?.resume();
+    }
+    this.#held.clear();
   }
 
   /** Does not keep this process alive by itself while it waits for work. */
@@ -152,6 +165,7 @@ export class ForeignProcess {
     child.once("exit", (code, signal) => {
       this.#end ??=
         signal === null ? { type: "exited", code: code ?? 0 } : { type: "killed", signal };
+      this.hurry();
       // What it left behind would hold its pipes open.
       this.signal("SIGKILL");
       setTimeout(finish, DRAIN_MS).unref();
@@ -161,8 +175,8 @@ export class ForeignProcess {
 
   #readFrom(): void {
     const { stdout, stderr } = this.#child;
-    stdout?.on("data", (chunk: Buffer) => this.#listener?.print("stdout", chunk));
-    stderr?.on("data", (chunk: Buffer) => this.#listener?.print("stderr", chunk));
+    this.#readPrinted("stdout");
+    this.#readPrinted("stderr");
     const channel = this.#child.stdio[CHANNEL_OUT];
     if (!(channel instanceof Readable)) return;
     const lines = new LineReader((line) => this.#listener?.message(line));
@@ -176,6 +190,16 @@ export class ForeignProcess {
     });
     channel.once("end", () => this.#listener?.hungUp(undefined));
     for (const stream of [stdout, stderr, channel]) stream?.on("error", () => undefined);
+  }
+
+  #readPrinted(stream: PrintStream): void {
+    const pace = new ReadingPace();
+    this.#child[stream]?.on("data", (chunk: Buffer) => {
+      // Each read wakes this process up: a line may wait for further ones, the end of the step does not.
+      const wait = pace.after(chunk);
+      if (wait > 0 && this.isAlive) this.holdPrint(stream, wait);
+      this.#listener?.print(stream, chunk);
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { formatLogLine, parseLogLine } from "../logs/log-format.js";
 import { LimitedLines } from "../logs/limited-lines.js";
+import { ReadingPace } from "../logs/reading-pace.js";
 import type { LogLine, StepTask } from "../step-task.js";
 import { watchMemory } from "../../util/watch-memory.js";
 import { isPlaced } from "../worker/protocol.js";
@@ -196,18 +197,13 @@ function endOf(code: number, signal: string | null): ProcessEnd {
   return code === HUNG_UP_CODE ? { type: "hung_up" } : { type: "exited", code };
 }
 
-/** Reads a small chunk now and then rather than every line: a flood is read as it comes. */
-const SMALL_BYTES = 16 * 1024;
-const MUCH_BYTES = 16 * 1024;
-const PAUSE_MS = 50;
-const WINDOW_MS = 200;
 /** Longer than any line of a log as it is sent; what is printed raw comes in pieces of this length. */
 const LONGEST_LINE = 1024 * 1024;
 
 function readText(stream: Readable, take: (line: string) => void): void {
   const decoder = new StringDecoder("utf8");
   let rest = "";
-  let [begin, read] = [0, 0];
+  const pace = new ReadingPace();
   stream.on("data", (chunk: Buffer) => {
     const lines = decoder.write(chunk).split("\n");
     lines[0] = rest + (lines[0] ?? "");
@@ -215,12 +211,10 @@ function readText(stream: Readable, take: (line: string) => void): void {
     for (const line of lines) take(line);
     if (rest.length > LONGEST_LINE) take(rest.slice(0, LONGEST_LINE));
     if (rest.length > LONGEST_LINE) rest = rest.slice(LONGEST_LINE);
-    const now = performance.now();
-    if (now - begin > WINDOW_MS) [begin, read] = [now, 0];
-    read += chunk.length;
-    if (chunk.length > SMALL_BYTES) return;
+    const wait = pace.after(chunk);
+    if (wait === 0) return;
     stream.pause();
-    setTimeout(() => stream.resume(), read > MUCH_BYTES ? 0 : PAUSE_MS);
+    setTimeout(() => stream.resume(), wait);
   });
   stream.once("end", () => {
     if (rest !== "") take(rest);
