@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { BIN, makeProject, median, print, timeNode } from "./support.mjs";
 
-const ROUNDS = Number(process.argv[2] ?? 2);
+const ROUNDS = Number(process.argv[2] ?? 1);
 /** Lines a second. */
 const RATE = Number(process.argv[3] ?? 1000);
 /** One place alone beside the file. */
@@ -16,15 +16,14 @@ const STEPS = 8;
 const PROCESSES = 2;
 /** When all have started. */
 const START_MS = 2000;
-/** Many lines first: after so many, all code is compiled for good. */
-const WARM_MS = 5000;
+/** Many lines first, and time to compile what they were found to need. */
+const WARM_MS = 9000;
 const WARM_RATE = 8000;
-const WARM_SHARE = 0.6;
-/** Then silence and lines in turn. */
+const WARM_SHARE = 0.7;
+/** Then silence and lines in turn, as long; what is gathered for a moment is written before the next silence. */
 const TURNS = 10;
-const TURN_MS = 500;
-/** What is gathered for a moment is written in it. */
-const REST_MS = 400;
+const TURN_MS = 1000;
+const LINES_MS = 600;
 
 const pipelineOf = (/** @type {string} */ isolation, steps = STEPS) => `
 import { pipeline, step } from "zenml";
@@ -46,11 +45,11 @@ const TALK = `
 import { appendFileSync } from "node:fs";
 const begin = Number(process.env["BEGIN"]);
 const until = (time) => new Promise((resolve) => setTimeout(resolve, Math.max(0, begin + time - Date.now())));
-const turn = ${2 * TURN_MS + REST_MS};
+const turn = ${2 * TURN_MS};
 const rateAt = (time) => {
   if (time < ${WARM_MS * WARM_SHARE}) return ${WARM_RATE};
   const at = (time - ${WARM_MS}) % turn;
-  return time >= ${WARM_MS} && at >= ${TURN_MS} && at < ${2 * TURN_MS} ? Number(process.env["RATE"]) : 0;
+  return time >= ${WARM_MS} && at >= ${TURN_MS} && at < ${TURN_MS + LINES_MS} ? Number(process.env["RATE"]) : 0;
 };
 export async function talk(n, steps) {
   for (let burst = 0; burst < (${WARM_MS} + ${TURNS} * turn) / 100; burst += 1) {
@@ -68,8 +67,7 @@ export async function measure() {
       used.push(user + system);
     }
     const [start, silent, end] = used;
-    const lines = end - silent - (silent - start) * ${(TURN_MS + REST_MS) / TURN_MS};
-    appendFileSync("cpu.txt", count + " " + lines + "\\n");
+    appendFileSync("cpu.txt", count + " " + (end - silent - (silent - start)) + "\\n");
   }
 }
 `;
@@ -109,7 +107,7 @@ async function sharesOf(args) {
     const [turn = 0, microseconds = 0] = row.split(" ").map(Number);
     used[turn] = (used[turn] ?? 0) + microseconds;
   }
-  return used.map((one) => one / TURN_MS / 10);
+  return used.map((one) => one / LINES_MS / 10);
 }
 
 /** @type {Record<string, readonly string[]>} */
