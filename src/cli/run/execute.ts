@@ -21,6 +21,7 @@ export const handler: Handler<typeof executeSpec> = async (args, flags, context)
         ...loaderOptions(context.io.cwd),
         isDebugging: debugged(flags),
         onFound: (bundleFile) => workers?.warm(threadsOfUse(bundleFile, flags)),
+        onMade: (bundleFile) => workers?.prepare(bundleFile),
       });
       // Whoever awaits it below tells what went wrong.
       loading.catch(() => undefined);

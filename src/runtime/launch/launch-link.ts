@@ -46,7 +46,7 @@ class LaunchedStep implements WorkerLink {
   post(message: ToWorker): void {
     if (message.type === "load") this.#load = message;
     else if (message.type === "cancel") askToCancel(this.#folder);
-    else this.#gone = this.#launch(message);
+    else if (message.type === "execute") this.#gone = this.#launch(message);
   }
 
   /** The operator waits for the step, and that keeps this process alive. */

@@ -22,6 +22,8 @@ export interface LoaderOptions {
   readonly cacheFolder?: string | undefined;
   /** Told at once which kept bundle will be loaded, or that there is none and a new one is made. */
   readonly onFound?: ((bundleFile: string | undefined) => void) | undefined;
+  /** Told the bundle that will be loaded, as soon as it is there. */
+  readonly onMade?: ((bundleFile: string) => void) | undefined;
   /** Default: whether a debugger can attach. */
   readonly isDebugging?: boolean | undefined;
 }
@@ -43,6 +45,7 @@ export async function bundleOf(file: string, options: LoaderOptions): Promise<Bu
   const kept = known === undefined ? undefined : join(folder, known.bundle);
   if (known !== undefined && kept !== undefined) {
     options.onFound?.(kept);
+    options.onMade?.(kept);
     return { record: known, file: kept, projectRoot: root };
   }
   // First what others work on meanwhile: the bundler, what the caller starts.
@@ -52,7 +55,9 @@ export async function bundleOf(file: string, options: LoaderOptions): Promise<Bu
   const { buildBundle } = await import("./build/build-bundle.js");
   const project = { projectRoot: root, cwd, version, library };
   const record = await buildBundle({ file, folder, ...project, begun, bundling });
-  return { record, file: join(folder, record.bundle), projectRoot: root };
+  const made = join(folder, record.bundle);
+  options.onMade?.(made);
+  return { record, file: made, projectRoot: root };
 }
 
 /** `isExecuted`: whether the bundle is what runs, or was only made to read the code. */

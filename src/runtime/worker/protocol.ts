@@ -36,6 +36,8 @@ export interface WorkerJob {
 }
 
 export type ToWorker =
+  /** What will be loaded: its code is read before all else of the run is known. */
+  | { readonly type: "prepare"; readonly bundleFile: string }
   /** `grace`: milliseconds that a step has to end by itself after its signal. */
   | { readonly type: "load"; readonly pipeline: WorkerPipeline; readonly grace: number }
   /** Executed one after the other. */

@@ -6,7 +6,7 @@ import type { StepCode, StepSurroundings } from "../execution/execute-step.js";
 import { StepGuard } from "../execution/step-guard.js";
 import type { StepScope } from "../execution/step-scope.js";
 import { ForeignProcesses } from "../foreign/foreign-processes.js";
-import { loadBundle } from "../loader/load-bundle.js";
+import { importBundle, loadBundle } from "../loader/load-bundle.js";
 import { whileLoading } from "../loader/loading.js";
 import { captureOutput } from "../logs/capture-output.js";
 import { describeError } from "../source-positions.js";
@@ -37,6 +37,7 @@ class StepWorker {
   readonly #running = new Map<number, AbortController>();
   /** Cancelled while others of their message were executed. */
   readonly #cancelled = new Set<number>();
+  #prepared: Promise<unknown> = Promise.resolve();
   #loaded: Promise<Loaded> | undefined;
 
   constructor(port: StepPort) {
@@ -50,6 +51,10 @@ class StepWorker {
   receive(message: ToWorker): void {
     if (message.type === "load") {
       this.#load(message);
+    } else if (message.type === "prepare") {
+      // What is wrong with it, loading it says.
+      const reading = whileLoading(() => importBundle(message.bundleFile));
+      this.#prepared = reading.catch(() => undefined);
     } else if (message.type === "cancel") {
       const controller = this.#running.get(message.id);
       if (controller === undefined) this.#cancelled.add(message.id);
@@ -66,8 +71,8 @@ class StepWorker {
   }
 
   #load({ pipeline, grace }: Extract<ToWorker, { type: "load" }>): void {
-    this.#loaded = load(pipeline, this.#port);
-    this.#loaded = this.#loaded.then(({ steps, surroundings }) => ({
+    const loaded = this.#prepared.then(() => load(pipeline, this.#port));
+    this.#loaded = loaded.then(({ steps, surroundings }) => ({
       steps,
       surroundings: { ...surroundings, guard: this.#guard, grace: grace * SHARE_OF_GRACE },
     }));

@@ -41,6 +41,7 @@ export class WorkerPool implements StepExecutor {
   /** Those that get no further steps: a step that is over still goes on in them. */
   readonly #leaving = new Set<PoolMember>();
   readonly #queue: Job[] = [];
+  #bundleFile: string | undefined;
   #pipeline: WorkerPipeline | undefined;
   #loadFailure: string | undefined;
   #onLoaded: ((reason: string | undefined) => void) | undefined;
@@ -88,6 +89,12 @@ export class WorkerPool implements StepExecutor {
     });
   }
 
+  /** The code that will be loaded is read meanwhile. */
+  prepare(bundleFile: string): void {
+    this.#bundleFile = bundleFile;
+    for (const member of this.#members) member.post({ type: "prepare", bundleFile });
+  }
+
   load(pipeline: WorkerPipeline): void {
     this.#pipeline = pipeline;
     this.#growth.begin();
@@ -128,7 +135,9 @@ export class WorkerPool implements StepExecutor {
     const member = new PoolMember(link);
     this.#members.add(member);
     const pipeline = this.#pipeline;
+    const bundleFile = this.#bundleFile;
     if (pipeline !== undefined) member.post({ type: "load", pipeline, grace: this.#grace });
+    else if (bundleFile !== undefined) member.post({ type: "prepare", bundleFile });
     return member;
   }
 

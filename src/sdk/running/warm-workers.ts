@@ -34,6 +34,11 @@ export class WarmWorkers {
     this.#pool.warm(count);
   }
 
+  /** Lets the threads read the code that they will load. */
+  prepare(bundleFile: string): void {
+    this.#pool.prepare(bundleFile);
+  }
+
   /** The pool itself, once it is known how many threads are of use and for what. */
   use(size: number, use: WorkersUse): WorkerPool {
     this.#use = use;
