@@ -1,11 +1,11 @@
 // `zenml run FILE`: begins what others work on, the bundler and a thread, and meanwhile loads the code that
 // executes runs.
 import { StepDurations } from "../../runtime/execution/step-durations.js";
+import { waitForDebugger } from "../../runtime/loader/debugger.js";
 import { loadPipelineFile } from "../../runtime/loader/load-pipeline-file.js";
 import { loaderOptions } from "../../sdk/running/loader-options.js";
 import { warmWorkers } from "../../sdk/running/warm-workers.js";
 import type { FlagsOf, Handler } from "../framework/command.js";
-import type { Context } from "../framework/context.js";
 import type { executeSpec } from "./execute-spec.js";
 import { withSmallHeap } from "./small-heap.js";
 
@@ -13,7 +13,9 @@ type Flags = FlagsOf<typeof executeSpec>;
 
 export const handler: Handler<typeof executeSpec> = async (args, flags, context) => {
   const inProcess = flags.inProcess || flags.inspect;
-  if (flags.inspect) waitForDebugger(context);
+  if (flags.inspect) {
+    waitForDebugger((url) => context.output.notice(`Waiting for a debugger at ${url}`));
+  }
   const workers = inProcess ? undefined : warmWorkers();
   try {
     return await withSmallHeap(async () => {
@@ -43,11 +45,4 @@ function threadsOfUse(bundleFile: string | undefined, { cache }: Flags): number 
   if (bundleFile === undefined) return 1;
   const { threads } = StepDurations.read(bundleFile);
   return cache === false ? threads : Math.min(threads, 1);
-}
-
-function waitForDebugger({ output }: Context): void {
-  const inspector = process.getBuiltinModule("node:inspector");
-  inspector.open(0, "127.0.0.1");
-  output.notice(`Waiting for a debugger at ${inspector.url() ?? "an unknown address"}`);
-  inspector.waitForDebugger();
 }

@@ -1,8 +1,8 @@
 // Takes plain lines of `console` at once. Node's own methods ask the debugger, the environment and the
 // stream about each line, which costs more than all that is done with it.
-import { url as debuggerUrl } from "node:inspector";
 import { currentScope } from "../execution/step-scope.js";
 import type { Stream } from "../execution/step-scope.js";
+import { isDebuggerOpen } from "../loader/debugger.js";
 
 /** Where Node prints what they are given. */
 const METHODS = {
@@ -28,7 +28,8 @@ export function captureConsole(
   streams: Readonly<Record<Stream, CapturedStream>>,
   target: Console = console,
 ): () => void {
-  if (isDebugged() || !printsTo(target, streams)) return () => undefined;
+  // A debugger shows what it is told by Node's own methods.
+  if (isDebuggerOpen() || !printsTo(target, streams)) return () => undefined;
   const undo: (() => void)[] = [];
   let depth = 0;
   const count = (by: number) => () => (depth = Math.max(0, depth + by));
@@ -91,13 +92,5 @@ function printsTo(target: Console, streams: Readonly<Record<Stream, CapturedStre
   return (
     Reflect.get(target, "_stdout") === streams.stdout.target &&
     Reflect.get(target, "_stderr") === streams.stderr.target
-  );
-}
-
-/** A debugger shows what it is told by Node's own methods. */
-function isDebugged(): boolean {
-  return (
-    debuggerUrl() !== undefined ||
-    process.execArgv.some((argument) => argument.startsWith("--inspect"))
   );
 }

@@ -126,16 +126,24 @@ function oneOf(all: readonly Wired[], find: FindSource, merging: Merging): objec
     if (!isEarlier || "value" in source) return refTo({ trace, source });
     return refTo({ trace, source: guarded(source, guardOf(all, find, merging)) });
   }
-  const [earlier, ...more] = given.flatMap((one) => one.earlier);
+  const fromBefore = given.filter((one) => one.earlier.length > 0);
   const foreign = given.find(({ isNowhere }) => isNowhere);
-  if (foreign !== undefined || more.length > 0) {
+  if (foreign !== undefined || fromBefore.length > 1) {
     throw fromNoStep(merging.called, (foreign ?? given.find((one) => one.isEarlier))?.source);
   }
   const made = given.flatMap((one) => one.made);
-  if (earlier === undefined) return refTo({ trace, source: { first_of: made } });
-  // One from before the branches is there in any case, so it is what is left when the others are not.
-  const source = { first_of: [...made, earlier] };
+  const isSure =
+    given.length === all.length && isTaken(merging) && given.every((one) => one.isSure);
+  const earlier = fromBefore.flatMap((one) => one.earlier);
+  if (earlier.length === 0) return refTo({ trace, source: { first_of: made, isSure } });
+  // What is from before the branches is what is left when the others are not.
+  const source = { first_of: [...made, ...earlier], isSure };
   return refTo({ trace, source: guarded(source, guardOf(all, find, merging)) });
+}
+
+/** Whether one of the branches is taken wherever they stand. */
+function isTaken({ source, place }: Merging): boolean {
+  return guardsOf(source).length === 0 && !mayBeAbsent(source, place.when);
 }
 
 /** What a branch returns: what was made in it, and what was there before it. */
@@ -153,6 +161,7 @@ function partsOf(
     made,
     earlier: outputs.filter((one) => !isMade(one)),
     isEarlier: outputs.length === 0 || made.length < outputs.length,
+    isSure: !mayBeAbsent(source, [...place.when, ...conditions]),
     // What is there under conditions of its own is neither made by the branch nor there in any case.
     isNowhere: outputs.length === 0 || guardsOf(source).length > 0,
   };
@@ -178,7 +187,7 @@ function guardOf(
   const tests = all
     .filter(({ returned }) => find(returned) === undefined)
     .flatMap((missing) => opposite(missing.tests));
-  const isThere = mayBeAbsent(source, place) ? [IS_THERE] : [];
+  const isThere = mayBeAbsent(source, place.when) ? [IS_THERE] : [];
   return [
     ...guardsOf(source),
     ...[...tests, ...isThere].map((test): TracedCondition => ({ source, ...test })),
@@ -201,16 +210,17 @@ function opposite(tests: readonly Test[]): readonly Test[] {
 /** Holds for every value; for what a branch that was not taken would have put out nothing does. */
 const IS_THERE: Test = { operator: "in", value: [], negate: true };
 
-/** Whether it may be skipped where what stands at the place is not. */
-function mayBeAbsent(input: InvocationInput, place: Place): boolean {
+/** Whether it may be skipped where these conditions hold. */
+function mayBeAbsent(input: InvocationInput, holding: readonly TracedCondition[]): boolean {
   const seen = new Set<TracedNode>();
-  const waiting = outputsOf(input).map(({ from }) => from);
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    if (node.place.when.some((one) => !place.when.includes(one))) return true;
-    const taken = Object.values(node.kind === "step" ? node.inputs : node.over);
-    for (const { from } of taken.flatMap(outputsOf)) waiting.push(from);
+  const waiting = [input];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if ("first_of" in one && one.isSure !== true) return true;
+    if (!("from" in one) || seen.has(one.from)) continue;
+    const { from } = one;
+    seen.add(from);
+    if (from.place.when.some((condition) => !holding.includes(condition))) return true;
+    waiting.push(...Object.values(from.kind === "step" ? from.inputs : from.over));
   }
   return false;
 }

@@ -70,8 +70,13 @@ interface Guarded {
 }
 
 /** An output, or that of several whose branch was taken. */
-export type CollectedOutput = Guarded &
-  (TracedOutput | { readonly first_of: readonly TracedOutput[] });
+export type CollectedOutput = Guarded & (TracedOutput | FirstOf);
+
+interface FirstOf {
+  readonly first_of: readonly TracedOutput[];
+  /** One of them is there wherever this can be taken. */
+  readonly isSure?: boolean | undefined;
+}
 
 /** Also the element that a map is at: what exists only when the pipeline runs. */
 export type LaterInput =
