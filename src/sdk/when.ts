@@ -4,7 +4,8 @@ import { CONDITION_OPERATORS } from "../domain/graph.js";
 import { isJson, isPlainRecord } from "../runtime/graph-checks/json-problems.js";
 import { didYouMean } from "../runtime/graph-checks/problems.js";
 import { activeTrace } from "../runtime/tracing/active-trace.js";
-import type { Branch, Branching, Test } from "../runtime/tracing/branches.js";
+import type { Branch, Branching } from "../runtime/tracing/branches.js";
+import type { Test } from "../runtime/tracing/invocation.js";
 import { nearest } from "../util/nearest.js";
 import type {
   BranchCases,

@@ -85,7 +85,10 @@ export type LaterInput =
 /** Also a literal. */
 export type InvocationInput = LaterInput | { readonly value: Json };
 
-export interface TracedCondition extends Pick<GraphCondition, "operator" | "value" | "negate"> {
+/** What must be true of a value. */
+export type Test = Pick<GraphCondition, "operator" | "value" | "negate">;
+
+export interface TracedCondition extends Test {
   /** What is looked at. */
   readonly source: LaterInput;
 }
