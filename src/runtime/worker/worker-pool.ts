@@ -11,7 +11,7 @@ import { PoolMember, deafOutcome } from "./pool-member.js";
 import type { Job } from "./pool-member.js";
 import { PATIENCE_MS, PoolGrowth } from "./pool-growth.js";
 import type { UsualTime } from "./pool-growth.js";
-import type { FromWorker, WorkerPipeline } from "./protocol.js";
+import type { FromWorker, ToWorker, WorkerPipeline } from "./protocol.js";
 import type { StartWorker } from "./worker-link.js";
 
 export interface WorkerPoolOptions {
@@ -41,8 +41,8 @@ export class WorkerPool implements StepExecutor {
   /** Those that get no further steps: a step that is over still goes on in them. */
   readonly #leaving = new Set<PoolMember>();
   readonly #queue: Job[] = [];
-  #bundleFile: string | undefined;
-  #pipeline: WorkerPipeline | undefined;
+  /** What every worker is told first. */
+  #greeting: ToWorker | undefined;
   #loadFailure: string | undefined;
   #onLoaded: ((reason: string | undefined) => void) | undefined;
   readonly #growth: PoolGrowth;
@@ -91,14 +91,12 @@ export class WorkerPool implements StepExecutor {
 
   /** The code that will be loaded is read meanwhile. */
   prepare(bundleFile: string): void {
-    this.#bundleFile = bundleFile;
-    for (const member of this.#members) member.post({ type: "prepare", bundleFile });
+    this.#greet({ type: "prepare", bundleFile });
   }
 
   load(pipeline: WorkerPipeline): void {
-    this.#pipeline = pipeline;
     this.#growth.begin();
-    for (const member of this.#members) member.post({ type: "load", pipeline, grace: this.#grace });
+    this.#greet({ type: "load", pipeline, grace: this.#grace });
   }
 
   execute(task: StepTask, signal: AbortSignal, start: () => void): Promise<StepOutcome> {
@@ -134,11 +132,13 @@ export class WorkerPool implements StepExecutor {
     });
     const member = new PoolMember(link);
     this.#members.add(member);
-    const pipeline = this.#pipeline;
-    const bundleFile = this.#bundleFile;
-    if (pipeline !== undefined) member.post({ type: "load", pipeline, grace: this.#grace });
-    else if (bundleFile !== undefined) member.post({ type: "prepare", bundleFile });
+    if (this.#greeting !== undefined) member.post(this.#greeting);
     return member;
+  }
+
+  #greet(greeting: ToWorker): void {
+    this.#greeting = greeting;
+    for (const member of this.#members) member.post(greeting);
   }
 
   #dispatch(): void {
