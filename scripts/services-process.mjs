@@ -94,7 +94,16 @@ export async function startServer(service, options) {
 export async function startAgain(running) {
   const { folder, url, command } = running;
   const place = { folder, port: Number(new URL(url).port), user: serverUser() };
-  return { ...running, pid: await launch(command, place, false) };
+  const end = performance.now() + START_LIMIT;
+  for (;;) {
+    try {
+      return { ...running, pid: await launch(command, place, false) };
+    } catch (error) {
+      // What a killed one leaves goes within moments: children that hold its memory, its port.
+      if (performance.now() > end) throw error;
+      await pause(100);
+    }
+  }
 }
 
 /**
