@@ -79,8 +79,8 @@ export class MixedExecutor implements StepExecutor {
     if (expected === undefined && durations.isBearable(task)) {
       return this.#executeAlone(task, signal, start);
     }
-    const isTiny = (expected ?? Infinity) < TINY_MS;
-    if (expected === undefined || (!isTiny && this.#waiting + expected > LIMIT_MS)) {
+    if (expected === undefined) return this.#executeElsewhere(task, signal, start);
+    if (expected >= TINY_MS && this.#waiting + expected > LIMIT_MS) {
       return this.#executeElsewhere(task, signal, start);
     }
     this.#waiting += expected;
